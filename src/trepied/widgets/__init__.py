@@ -1,0 +1,1 @@
+"""Les outils à l'écran : des vues sur les modules purs, gardées dans le carnet."""
