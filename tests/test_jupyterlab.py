@@ -1,0 +1,131 @@
+"""L'heure de l'apprenant, dans un vrai navigateur : ouvrir, démarrer d'un clic, répondre au clavier, retrouver ses réponses."""
+
+import json
+import re
+import time
+import urllib.request
+
+import pytest
+from playwright.sync_api import TimeoutError
+
+LECON = "notebooks/etape-1-pourquoi/2h-l-equilibre-de-la-maison.ipynb"
+DEMARRER = "▶ Démarrer la leçon"
+DELAI = 60_000  # ms : un noyau qui démarre sur un ordinateur chargé
+
+
+def _ouvrir_et_demarrer(page, jupyterlab, chemin=LECON):
+    page.goto(jupyterlab.adresse(chemin))
+    bouton = page.get_by_role("button", name=DEMARRER)
+    bouton.wait_for(timeout=DELAI)
+    fin = time.monotonic() + DELAI / 1000
+    # Un clic avant que le noyau soit prêt est sans effet : la leçon dit de cliquer une seconde fois.
+    while time.monotonic() < fin:
+        bouton.click()
+        try:
+            page.locator(".trepied-etat").last.wait_for(state="attached", timeout=10_000)
+            return
+        except TimeoutError:
+            continue
+    pytest.fail("la leçon n'a rien affiché")
+
+
+def _tuer_les_noyaux(jupyterlab):
+    """Comme un ordinateur qu'on éteint : sans prévenir la page, sans laisser le noyau finir."""
+    import os
+    import signal
+
+    def api(chemin, methode="GET"):
+        requete = urllib.request.Request(f"{jupyterlab.url}api/{chemin}", method=methode, headers={"Authorization": f"token {jupyterlab.token}"})
+        with urllib.request.urlopen(requete) as reponse:
+            return reponse.read()
+
+    import subprocess
+
+    trouves = subprocess.run(["pgrep", "-f", "ipykernel_launcher"], capture_output=True, text=True).stdout.split() if os.name == "posix" else []
+    for pid in trouves:
+        # Seulement ceux de ce JupyterLab : leur carnet est le sien.
+        try:
+            if str(jupyterlab.carnet).encode() in open(f"/proc/{pid}/environ", "rb").read():
+                os.kill(int(pid), signal.SIGKILL)
+        except OSError:
+            continue
+    for session in json.loads(api("sessions")):
+        api(f"sessions/{session['id']}", "DELETE")
+
+
+@pytest.fixture
+def lecon(ouvrir_page, jupyterlab):
+    page = ouvrir_page(1280, 900)
+    _ouvrir_et_demarrer(page, jupyterlab)
+    page.get_by_label(re.compile("Argent reçu")).wait_for(timeout=DELAI)
+    return page
+
+
+def test_un_clic_montre_toute_la_lecon_sans_code_ni_erreur(lecon):
+    lecon.get_by_text("Elle serait fragile si").wait_for(timeout=DELAI)
+    assert lecon.locator(".jp-CodeCell .jp-InputArea-editor:visible").count() == 0
+    assert lecon.locator(".jp-OutputArea-output[data-mime-type*=error], .jp-RenderedText[data-mime-type*=stderr]").count() == 0
+    assert lecon.locator(".trepied-figure svg[role=img]").count() >= 2
+    assert lecon.requetes_externes == []
+
+
+def test_le_premier_trepied_suit_le_clavier_et_survit_au_noyau_tue(lecon, jupyterlab, ouvrir_page):
+    for libelle, frappe in (("Argent reçu", "150 000"), ("Heures données", "2 400 h"), ("Valeur choisie", "16"), ("Ce que vos partenaires", "21,6 k€")):
+        champ = lecon.get_by_label(re.compile(libelle)).first
+        champ.focus()
+        champ.press("Control+a")
+        champ.press_sequentially(frappe)
+    lecon.get_by_text(re.compile(r"71 viennent de l.argent, 18 du temps donné, 10 des partenaires")).first.wait_for(timeout=5000)
+    triangle = lecon.locator(".trepied-premier svg[role=img]").first
+    avant = triangle.inner_html()
+    champ.press("Control+a")
+    champ.press_sequentially("100 000")
+    lecon.wait_for_function("avant => document.querySelector('.trepied-premier svg[role=img]').innerHTML !== avant", arg=avant)
+    carnet = jupyterlab.carnet / "carnet.json"
+    fin = time.monotonic() + 5
+    while "100 000" not in carnet.read_text("utf-8") and time.monotonic() < fin:
+        time.sleep(0.05)
+
+    # Ce que l'éditeur enregistre ne contient ni sortie, ni chiffre privé.
+    lecon.keyboard.press("Control+s")
+    fichier = jupyterlab.dossier / LECON
+    avant = fichier.stat().st_mtime_ns
+    while fichier.stat().st_mtime_ns == avant and time.monotonic() < fin + 5:
+        time.sleep(0.05)
+    assert "100 000" not in fichier.read_text("utf-8") and '"outputs": []' in fichier.read_text("utf-8")
+
+    _tuer_les_noyaux(jupyterlab)
+    autre = ouvrir_page(1280, 900)
+    _ouvrir_et_demarrer(autre, jupyterlab)
+    retrouve = autre.get_by_label(re.compile("Ce que vos partenaires")).first
+    retrouve.wait_for(timeout=DELAI)
+    assert retrouve.input_value() == "100 000"
+
+
+def test_un_repere_se_deplace_aux_fleches_et_le_dessin_suit(lecon):
+    outil = lecon.locator(".trepied-positionnement")
+    outil.wait_for(timeout=DELAI)
+    premier = outil.get_by_role("radio").first
+    premier.focus()
+    premier.press("Space")
+    avant = outil.locator("svg[role=img]").first.inner_html()
+    lecon.keyboard.press("ArrowDown")
+    lecon.keyboard.press("ArrowDown")
+    lecon.wait_for_function("avant => document.querySelector('.trepied-positionnement svg[role=img]').innerHTML !== avant", arg=avant)
+    # Les flèches sont restées dans la question : JupyterLab n'a pas changé de cellule.
+    assert lecon.evaluate("document.activeElement.type") == "radio"
+
+
+@pytest.mark.parametrize("chemin", [
+    "notebooks/etape-1-pourquoi/4h-un-modele-n-est-pas-un-budget.ipynb",
+    "notebooks/etape-1-pourquoi/12h-a-le-ciseau-chiffres-en-main.ipynb",
+    "notebooks/etape-1-pourquoi/12h-b-trois-impacts-trois-horloges.ipynb",
+    "notebooks/mon-carnet.ipynb",
+])
+def test_les_autres_lecons_demarrent_aussi(ouvrir_page, jupyterlab, chemin):
+    page = ouvrir_page(1280, 900)
+    _ouvrir_et_demarrer(page, jupyterlab, chemin)
+    page.locator(".trepied-etat").last.wait_for(state="attached", timeout=DELAI)
+    assert page.get_by_role("alert").count() == 0
+    assert page.locator(".jp-OutputArea-output[data-mime-type*=error]").count() == 0
+    assert page.requetes_externes == []
