@@ -408,9 +408,11 @@ def jupyterlab(session, racine=RACINE, prive=OUTILS / "jupyter", formation=False
     ceux d'un autre Jupyter de la personne n'aient pas cours ici.
     """
     reglages = [str(RACINE / "jupyter" / "formation")] * formation + [str(RACINE / "jupyter")]
-    (prive / "custom").mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(str(RACINE / "jupyter" / "custom.css"), str(prive / "custom" / "custom.css"))
+    for nom, dossier in (("custom.css", "custom"), ("ipython_kernel_config.py", "ipython/profile_default")):
+        (prive / dossier).mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(str(RACINE / "jupyter" / nom), str(prive / dossier / nom))
     env = environnement(
+        IPYTHONDIR=prive / "ipython",
         JUPYTER_CONFIG_PATH=os.pathsep.join(reglages),
         JUPYTER_CONFIG_DIR=prive,
         JUPYTER_PATH=RACINE / "jupyter",

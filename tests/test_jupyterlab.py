@@ -129,3 +129,24 @@ def test_les_autres_lecons_demarrent_aussi(ouvrir_page, jupyterlab, chemin):
     assert page.get_by_role("alert").count() == 0
     assert page.locator(".jp-OutputArea-output[data-mime-type*=error]").count() == 0
     assert page.requetes_externes == []
+
+
+def test_on_peut_repondre_a_un_exercice_avant_de_l_avoir_demarre(ouvrir_page, jupyterlab):
+    page = ouvrir_page(1280, 900)
+    page.goto(jupyterlab.adresse("exercises/etape-1/2h.ipynb"))
+    case = page.locator(".jp-CodeCell .cm-content", has_text=re.compile("produits = [.6]")).first
+    case.wait_for(timeout=DELAI)
+    page.locator(".jp-NotebookPanel:not(.lm-mod-hidden) .jp-Notebook-ExecutionIndicator[data-status=idle]").wait_for(state="attached", timeout=DELAI)
+    case.click()
+    page.keyboard.press("Control+a")
+    page.keyboard.type("produits = 60 000 €")
+    sortie = page.get_by_text("Vous avez gardé les ventes seules")
+    fin = time.monotonic() + DELAI / 1000
+    # La première frappe est perdue si le noyau n'est pas encore là.
+    while not sortie.count() and time.monotonic() < fin:
+        case.click()
+        page.keyboard.press("Shift+Enter")
+        page.keyboard.press("Shift+Enter")
+        page.wait_for_timeout(1500)
+    assert sortie.count()
+    assert page.get_by_text("SyntaxError").count() == 0
