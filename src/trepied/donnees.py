@@ -153,6 +153,25 @@ def charger(nom: str) -> "pandas.DataFrame":
     return cadre
 
 
+def subventions_et_budgets() -> tuple[dict[int, float], dict[int, float | None]]:
+    """Par année d'enquête : la part des subventions (0 à 1), et le budget cumulé des associations en milliards d'euros.
+
+    Le budget est None l'année où il n'est pas connu. Source : enquêtes « Paysage associatif » seulement.
+    """
+    parts = {
+        ligne["annee"]: ligne["part"] / 100
+        for ligne in lignes("ressources_structure_annees")
+        if ligne["type_ressource"] == "Subventions publiques"
+    }
+    budgets = {
+        ligne["annee"]: ligne["valeur"]
+        for ligne in lignes("associations_cadrage")
+        # L'Insee et l'INJEP ne comptent pas les mêmes associations : une seule famille d'enquêtes ici.
+        if ligne["indicateur"] == "Budget cumulé" and not ligne["champ_source"].startswith(("Insee", "INJEP"))
+    }
+    return parts, {annee: budgets.get(annee) for annee in parts}
+
+
 def parametre(nom: str, jour: date | None = None) -> Parametre:
     """La valeur légale `nom` en vigueur ce jour-là (aujourd'hui par défaut).
 

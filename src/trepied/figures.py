@@ -3,6 +3,7 @@
 import io
 
 import matplotlib
+import pandas
 
 matplotlib.use("svg")
 
@@ -68,12 +69,9 @@ def parts_des_ressources() -> Figure:
 
 def montants_des_subventions() -> Figure:
     """Budget cumulé et subventions en milliards d'euros, pour les seules années où les deux sont connus."""
-    parts = donnees.charger("ressources_structure_annees").query("type_ressource == 'Subventions publiques'").set_index("annee")["part"]
-    cadrage = donnees.charger("associations_cadrage").query("indicateur == 'Budget cumulé'")
-    # L'Insee et l'INJEP ne comptent pas les mêmes associations : une seule famille d'enquêtes ici.
-    budget = cadrage[~cadrage["champ_source"].str.startswith(("Insee", "INJEP"))].set_index("annee")["valeur"]
-    budget = budget.reindex(parts.index)
-    subventions = parts / 100 * budget
+    parts, budgets = donnees.subventions_et_budgets()
+    budget = pandas.Series(budgets, dtype="float64")
+    subventions = pandas.Series(parts) * budget
     with plt.rc_context(STYLE):
         dessin, axes = plt.subplots(layout="constrained")
         places = range(len(parts))
@@ -85,17 +83,17 @@ def montants_des_subventions() -> Figure:
                 continue
             axes.text(place - 0.2, total + 2, ecrire_nombre(total, 0), ha="center", fontsize=11)
             axes.text(place + 0.2, part + 2, ecrire_nombre(part, 0), ha="center", fontsize=11)
-        axes.set_xticks(list(places), parts.index)
+        axes.set_xticks(list(places), list(parts))
         axes.set_ylabel("milliards d'euros de l'année")
         axes.set_ylim(0, 130)
         axes.text(0.02, 0.96, "plein : budget total\nhachuré : subventions", transform=axes.transAxes, va="top", fontsize=11)
         image = _en_svg(dessin)
     lignes = [
         [str(a), *(("non connu", "non connu") if budget[a] != budget[a] else (f"{ecrire_nombre(budget[a], 1)} Md€", f"{ecrire_nombre(subventions[a], 1)} Md€"))]
-        for a in parts.index
+        for a in parts
     ]
     alt = (
-        f"Entre {parts.index[0]} et {parts.index[-1]}, le budget total passe de {ecrire_nombre(budget.iloc[0], 0)} à "
+        f"Entre {budget.index[0]} et {budget.index[-1]}, le budget total passe de {ecrire_nombre(budget.iloc[0], 0)} à "
         f"{ecrire_nombre(budget.iloc[-1], 0)} milliards d'euros, les subventions de {ecrire_nombre(subventions.iloc[0], 0)} à "
         f"{ecrire_nombre(subventions.iloc[-1], 0)}. Le budget de 2017 n'est pas connu."
     )

@@ -100,19 +100,9 @@ def ciseau():
     """L'effet ciseau des associations françaises, d'après deux tables réelles."""
     from trepied import donnees, svg
 
-    parts = {
-        ligne["annee"]: ligne["part"] / 100
-        for ligne in donnees.lignes("ressources_structure_annees")
-        if ligne["type_ressource"] == "Subventions publiques"
-    }
-    budgets = {
-        ligne["annee"]: ligne["valeur"]
-        for ligne in donnees.lignes("associations_cadrage")
-        # L'Insee et l'INJEP ne comptent pas les mêmes associations : une seule famille d'enquêtes ici.
-        if ligne["indicateur"] == "Budget cumulé" and not ligne["champ_source"].startswith(("Insee", "INJEP"))
-    }
+    parts, budgets = donnees.subventions_et_budgets()
     return svg.ciseau(
-        parts, {annee: budgets.get(annee) for annee in parts},
+        parts, budgets,
         source="enquêtes « Paysage associatif » (CES/CNRS, Tchernonog et Prouteau), euros de chaque année ; subventions = part × budget, calcul du cours. Le budget de 2020 est un minimum.",
     )
 
