@@ -1,4 +1,4 @@
-"""Les tables réelles du cours et les nombres fixés par la loi, chacun avec sa provenance.
+"""Les tables du cours, réelles ou inventées, et les nombres fixés par la loi, chacun avec sa provenance.
 
 `lignes` lit une table sans pandas ; `charger` en fait un DataFrame ; `fiche` dit d'où elle vient ; `parametre` donne
 une valeur légale à une date. Le contrat (champs, types, sources, limites) est dans data/datapackage.json. Un fichier
@@ -17,6 +17,7 @@ from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from trepied.fichiers import en_remontant
 from trepied.typographie import typographier
 
 if TYPE_CHECKING:
@@ -56,7 +57,10 @@ class Champ:
 
 @dataclass(frozen=True)
 class Table:
-    """La fiche d'une table : ce qu'elle contient, d'où elle vient, ce qu'on ne sait pas."""
+    """La fiche d'une table : ce qu'elle contient, d'où elle vient, ce qu'on ne sait pas.
+
+    `fictif` : inventée pour le cours ; elle n'a ni source ni degré de confiance, et toute image qui s'en sert le dit.
+    """
 
     nom: str
     titre: str
@@ -69,6 +73,7 @@ class Table:
     a_savoir: tuple[str, ...]
     nombre_de_lignes: int
     fichier: str
+    fictif: bool = False
 
 
 @dataclass(frozen=True)
@@ -175,7 +180,7 @@ def subventions_et_budgets() -> tuple[dict[int, float], dict[int, float | None]]
 def parametre(nom: str, jour: date | None = None) -> Parametre:
     """La valeur légale `nom` en vigueur ce jour-là (aujourd'hui par défaut).
 
-    Noms : "smic_horaire_brut" (€ brut par heure), "duree_annuelle_travail" (heures).
+    Noms : les clés de data/parametres_legaux.yml, comme "smic_horaire_brut" (€ brut par heure).
     Lève DonneesErreur si le paramètre n'existe pas, ou si aucune valeur n'est connue à cette date.
     """
     jour = jour or date.today()
@@ -203,14 +208,9 @@ def _dossier() -> Path:
                 "Corrigez-la, ou effacez-la pour reprendre le dossier habituel."
             )
         return Path(choisi).resolve()
-    try:
-        ici = Path.cwd()
-    except OSError:  # le dossier courant a été supprimé
-        ici = Path(__file__).parent
-    for depart in (ici, Path(__file__).parent):
-        for dossier in (depart, *depart.parents):
-            if _est_le_bon(dossier / "data"):
-                return dossier / "data"
+    trouve, ici = en_remontant(lambda dossier: _est_le_bon(dossier / "data"))
+    if trouve:
+        return trouve / "data"
     raise DonneesErreur(
         f"Le dossier « data » du cours est introuvable depuis {ici}. Relancez le cours avec « python3 cours.py », "
         "ou téléchargez-le de nouveau."
@@ -305,7 +305,7 @@ def _table(ressource: dict) -> Table:
         nom=ressource["name"],
         titre=ressource["title"],
         description=ressource["description"],
-        sources=tuple(Source(source["title"], source["path"]) for source in ressource["sources"]),
+        sources=tuple(Source(source["title"], source["path"]) for source in _sources(ressource)),
         conditions=ressource["conditions"],
         etablie_le=date.fromisoformat(ressource["etablie_le"]),
         champs=tuple(
@@ -324,7 +324,13 @@ def _table(ressource: dict) -> Table:
         a_savoir=tuple(ressource["a_savoir"]),
         nombre_de_lignes=ressource["nombre_de_lignes"],
         fichier=ressource["path"],
+        fictif=ressource.get("fictif", False),
     )
+
+
+def _sources(ressource: dict) -> list[dict]:
+    """Une table réelle sans source ne se lit pas ; une table inventée n'en a pas."""
+    return ressource.get("sources", []) if ressource.get("fictif") else ressource["sources"]
 
 
 @lru_cache

@@ -7,7 +7,7 @@ from trepied.nombres import ecrire_date, ecrire_nombre
 
 AVIS = "fichier écrit par « python3 cours.py refaire » d'après data/datapackage.json : ne pas le modifier"
 PREMIERES_LIGNES = 40
-# Toutes les tables ont ces colonnes ; elles se lisent dans une seule case, car un téléphone est étroit.
+# Toutes les tables réelles ont ces colonnes ; elles se lisent dans une seule case, car un téléphone est étroit.
 ORIGINE = ("source_url", "confiance", "precision")
 
 
@@ -20,6 +20,7 @@ def page_de_provenance(nom: str) -> str:
         "",
         f"# {table.titre}",
         "",
+        *(["**Cas fictif.** Cette table est inventée pour le cours : rien n'y est réel.", ""] if table.fictif else []),
         table.description,
         "",
         f"{ecrire_nombre(len(lignes))} lignes. Table établie le {ecrire_date(table.etablie_le)}. "
@@ -33,14 +34,7 @@ def page_de_provenance(nom: str) -> str:
         "",
         f"**Réutilisation :** {_en_phrase(table.conditions)}",
         "",
-        "## Sources",
-        "",
-        *(f"{rang}. [{_echapper(source.titre)}]({source.url})" for rang, source in enumerate(table.sources, 1)),
-        "",
-        "Les pages ont été lues dans des copies conservées : une adresse peut avoir changé depuis.",
-        "",
-        _confiance(lignes),
-        "",
+        *([] if table.fictif else _sources(table, lignes)),
         "## Colonnes",
         "",
         *_tableau(
@@ -53,6 +47,19 @@ def page_de_provenance(nom: str) -> str:
     ])
 
 
+def _sources(table: donnees.Table, lignes: list[dict]) -> list[str]:
+    return [
+        "## Sources",
+        "",
+        *(f"{rang}. [{_echapper(source.titre)}]({source.url})" for rang, source in enumerate(table.sources, 1)),
+        "",
+        "Les pages ont été lues dans des copies conservées : une adresse peut avoir changé depuis.",
+        "",
+        _confiance(lignes),
+        "",
+    ]
+
+
 def _description(champ: donnees.Champ) -> str:
     return f"{champ.description} Unité : {champ.unite}." if champ.unite else champ.description
 
@@ -62,7 +69,7 @@ def _confiance(lignes: list[dict]) -> str:
     degres = [ligne["confiance"] for ligne in lignes]
     if len(set(degres)) == 1:
         return f"**Confiance :** « {degres[0]} » pour les {len(degres)} lignes."
-    par_nombre = sorted(set(degres), key=degres.count, reverse=True)
+    par_nombre = sorted(set(degres), key=lambda d: (-degres.count(d), d))
     comptes = ", ".join(f"« {degre} » pour {degres.count(degre)}" for degre in par_nombre)
     return f"**Confiance :** {comptes}, sur {len(degres)} lignes."
 
@@ -76,21 +83,25 @@ def _apercu(table: donnees.Table, lignes: list[dict]) -> list[str]:
     rangees = [
         [
             *(_ecrire(champ, ligne[champ.nom], ligne["unite"] if "unite" in variables else "") for champ in montres),
-            _origine(table, ligne, [ligne[nom] for nom in ORIGINE[1:] if nom in variables and ligne[nom]]),
+            *([] if table.fictif else [_origine(table, ligne, [ligne[n] for n in ORIGINE[1:] if n in variables and ligne[n]])]),
         ]
         for ligne in lignes[:PREMIERES_LIGNES]
     ]
     entiere = len(rangees) == len(lignes)
     titre = "Toutes les lignes" if entiere else f"Les {len(rangees)} premières lignes sur {len(lignes)}"
-    commun = [f"- {champ.titre} : {_ecrire(champ, lignes[0][champ.nom])}" for champ in constants]
+    commun = [
+        # Une adresse écrite en toutes lettres déborderait d'un téléphone.
+        f"- {champ.titre} : {_origine(table, lignes[0], []) if champ.nom == 'source_url' else _ecrire(champ, lignes[0][champ.nom])}"
+        for champ in constants if lignes[0][champ.nom] is not None
+    ]
     return [
         f"## {titre}",
         "",
         *(["Partout dans cette table :", "", *commun, ""] if commun else []),
         *_tableau(
-            [*(champ.titre for champ in montres), "Lu dans"],
+            [*(champ.titre for champ in montres), *([] if table.fictif else ["Lu dans"])],
             rangees,
-            [*(champ.type == "number" for champ in montres), False],
+            [*(champ.type == "number" for champ in montres), *([] if table.fictif else [False])],
         ),
     ]
 
