@@ -14,7 +14,7 @@ from traitlets.config import Config
 
 from trepied import formateur
 from trepied.verification import controle, fabriquer_serrures
-from trepied.verification.fabrique import lire_corrige
+from trepied.verification.corrige import RAPPELS_OUI, lire_corrige, partie_publique, resultat
 
 RACINE = Path(__file__).parents[1]
 CORRIGES = sorted((RACINE / "solutions").glob("*/corrige.yml"))
@@ -72,25 +72,47 @@ def simple(texte: str) -> str:
     return texte.replace("\u202f", " ").replace("\u00a0", " ").strip()
 
 
-def essais(cle: str) -> list[tuple[str, str]]:
-    """Chaque réponse connue de l'exercice, telle qu'on la taperait, et la phrase attendue."""
+def lignes_de(exercice: dict) -> list[dict]:
+    return exercice.get("lignes") or exercice.get("etapes") or []
+
+
+def erreurs_de(exercice: dict) -> list[dict]:
+    """Toutes les erreurs typiques d'un exercice, de ligne ou d'ensemble."""
+    par_ligne = [e for ligne in lignes_de(exercice) for e in ligne.get("erreurs", ())]
+    return [*par_ligne, *exercice.get("erreurs", ()), *exercice.get("erreurs_communes", ())]
+
+
+def essais(cle: str) -> list[tuple[str, str, float]]:
+    """Chaque réponse connue de l'exercice, telle qu'on la taperait, la phrase attendue et les points attendus."""
     exercice = EXERCICES[cle]
-    if exercice["type"] == "classement":
-        faux = [
-            (tableau(exercice, x["texte"], e["reponse"]), e["retour"])
-            for x in exercice["lignes"]
-            for e in x.get("erreurs", ())
+    points = exercice["points"]
+    if not lignes_de(exercice):
+        return [(r, exercice["oui"], points) for r in exercice["juste"]] + [
+            (e["reponse"], e["retour"], e.get("points", 0)) for e in exercice["erreurs"]
         ]
-        return [(tableau(exercice), exercice["oui"]), *faux]
-    return [(r, exercice["oui"]) for r in exercice["juste"]] + [
-        (e["reponse"], e["retour"]) for e in exercice["erreurs"]
-    ]
+    part = points / len(lignes_de(exercice))
+    connus = [({}, exercice["oui"], points)]
+    for ligne in lignes_de(exercice):
+        connus += [({ligne["texte"]: accepte}, exercice["oui"], points) for accepte in ligne.get("accepte", ())]
+        for e in ligne.get("erreurs", ()):
+            connus.append(({ligne["texte"]: e["reponse"]}, e["retour"], points - part + e.get("points", 0)))
+    for commune in exercice.get("erreurs_communes", ()):
+        ecarts = {texte: r[0] if isinstance(r, list) else r for texte, r in commune["lignes"].items()}
+        connus.append((ecarts, commune["retour"], None))
+    return [(tableau(exercice, ecarts), avec_le_nombre(exercice, phrase, ecarts), n) for ecarts, phrase, n in connus]
 
 
-def tableau(exercice: dict, ligne: str = "", reponse: str = "") -> str:
-    """Tout juste, sauf `ligne` ; la ligne fautive vient en premier, c'est d'elle qu'on parle."""
-    reponses = {x["texte"]: x["juste"] for x in exercice["lignes"]} | ({ligne: reponse} if ligne else {})
+def tableau(exercice: dict, ecarts: dict[str, str]) -> str:
+    """Tout juste, sauf les lignes de `ecarts`."""
+    reponses = {x["texte"]: x["juste"] for x in lignes_de(exercice)} | ecarts
     return '"""\n' + "\n".join(f"{texte} : {r}" for texte, r in reponses.items()) + '\n"""'
+
+
+def avec_le_nombre(exercice: dict, phrase: str, ecarts: dict[str, str]) -> str:
+    """La phrase d'un calcul, avec le nombre que donnent ces choix."""
+    if exercice["type"] != "calcul":
+        return phrase
+    return controle.avec_resultat(phrase, resultat(exercice, ecarts).resultat)
 
 
 AUTO = [cle for cle, exercice in EXERCICES.items() if exercice["type"] != "texte"]
@@ -150,24 +172,40 @@ def test_aucune_reponse_ni_aucune_phrase_ne_se_lit_dans_les_serrures():
     assert len(coffres) > 100
     lisible = texte + "".join(c.decode("utf-8", "ignore") for c in coffres)
     for cle in AUTO:
-        for _, phrase in essais(cle):
-            assert simple(phrase)[:25] not in lisible
-        juste = EXERCICES[cle].get("juste", [])
-        assert not any(f'"{r}"' in texte for r in juste)
+        exercice = EXERCICES[cle]
+        for phrase in [exercice["oui"], *(e["retour"] for e in erreurs_de(exercice))]:
+            assert simple(phrase)[:25] not in lisible, phrase
+        # Le nombre ou la règle qui convient ne se lit pas ; parmi des choix, rien ne dit lequel convient.
+        if exercice["type"] in ("nombre", "regle"):
+            assert not any(f'"{r}"' in texte for r in exercice["juste"])
+        public = {k: v for k, v in json.loads(texte)[cle].items() if k != "serrures"}
+        assert public == json.loads(json.dumps(partie_publique(sans_reponse(exercice))))
     assert '"points":' in texte
     assert not any(b'"phrase"' in c for c in coffres)
+
+
+def sans_reponse(exercice: dict) -> dict:
+    """L'exercice sans rien de ce que dit son corrigé : ce qui s'en publie ne doit pas changer."""
+    prive = {"juste", "erreurs", "accepte", "oui", "erreurs_communes", "incomplet", "en_trop", "donnees"}
+    vide = {cle: valeur for cle, valeur in exercice.items() if cle not in prive}
+    for lignes in {"lignes", "etapes"} & set(vide):
+        vide[lignes] = [{k: v for k, v in ligne.items() if k not in prive} for ligne in vide[lignes]]
+    return vide
 
 
 @pytest.mark.parametrize("cle", EXERCICES)
 def test_chaque_exercice_note_par_la_machine_distingue_au_moins_trois_idees_recues(cle):
     exercice = EXERCICES[cle]
     if exercice["type"] == "texte":
-        assert [len(c["niveaux"]) for c in exercice["bareme"]] == [4, 4]
+        assert 2 <= len(exercice["bareme"]) <= 4
+        assert exercice["points"] == 3 * len(exercice["bareme"])
+        assert {len(c["niveaux"]) for c in exercice["bareme"]} == {4}
+        assert set(exercice["exemples_de_reponses"]) == {c["critere"] for c in exercice["bareme"]}
         for critere in exercice["bareme"]:
             exemples = exercice["exemples_de_reponses"][critere["critere"]]
             assert [len(exemples[niveau]) for niveau in range(4)] == [2, 2, 2, 2], "deux textes repères par niveau"
         return
-    erreurs = [e for x in exercice.get("lignes", ()) for e in x.get("erreurs", ())] or exercice["erreurs"]
+    erreurs = erreurs_de(exercice)
     assert len({e["idee_recue"] for e in erreurs}) >= 3
     assert len({e["retour"] for e in erreurs}) >= len(erreurs) - 2, "chaque erreur a sa propre phrase"
     if exercice["type"] == "nombre":
@@ -178,7 +216,10 @@ def test_chaque_exercice_note_par_la_machine_distingue_au_moins_trois_idees_recu
 def test_les_phrases_parlent_du_sens_sans_juger():
     juge = re.compile(r"\b(faux|fausse|erreur|échoué|bravo|dommage|hélas|mauvaise?)\b", re.IGNORECASE)
     for cle in AUTO:
-        for _, phrase in essais(cle):
+        exercice = EXERCICES[cle]
+        champs = {"sinon", "indice", "exemple", "incomplet", "en_trop"} & set(exercice)
+        autres = [exercice[champ] for champ in champs]
+        for phrase in [exercice["oui"], *(e["retour"] for e in erreurs_de(exercice)), *autres]:
             assert not juge.search(phrase), phrase
             mots = [len(re.findall(r"\w+", p)) for p in re.split(r"[.!?:]", phrase)]
             assert max(mots) <= 30, phrase
@@ -199,7 +240,8 @@ def test_le_corrige_a_tous_les_points_et_l_exercice_vide_aucun(cahier, executer)
                 assert float(repr(valeur)) == (points if plein else 0), (dossier, i, texte)
                 assert "pas encore répondu" in texte or plein, i
             elif identifiant(cellule) and plein:
-                assert "la longueur convient" in texte and "trois leviers" in texte, "le texte repère suit sa consigne"
+                complet = EXERCICES[identifiant(cellule)].get("rappels_oui", RAPPELS_OUI)
+                assert "la longueur convient" in texte and simple(complet) in texte, "le texte repère suit sa consigne"
 
 
 @pytest.mark.parametrize("cle", AUTO)
@@ -209,18 +251,27 @@ def test_chaque_reponse_connue_recoit_sa_phrase_et_le_test_cache_donne_les_memes
     points = test.metadata.nbgrader.points
     assert points == exercice["points"]
     autres = ["", "...", "banane", "0", "-1", "12,5", "1.234", "4000 h", "3 %", "produits", '"""\nA : Z\n"""']
-    for reponse, phrase in [*essais(cle), *product(autres, [None])]:
+    for reponse, phrase, attendus in [*essais(cle), *product(autres, [None], [None])]:
         executer(f"{exercice['nom']} = {reponse}")
         visible, texte = executer(CACHE.sub("", test.source))
         note, texte_note = executer(test.source)
         assert texte == texte_note, "la partie cachée n'affiche rien"
-        assert float(repr(visible)) == float(repr(note)), (reponse, texte)
+        assert float(repr(visible)) == pytest.approx(float(repr(note)), abs=1e-6), (reponse, texte)
         if phrase:
             assert simple(phrase) in texte, reponse
-        if phrase == exercice["oui"]:
-            assert note == points
+        if attendus is not None:
+            assert note == pytest.approx(attendus), (reponse, texte)
         else:
             assert note < points
+
+
+@pytest.mark.parametrize("cle", [cle for cle in AUTO if EXERCICES[cle]["type"] == "calcul"])
+def test_le_test_cache_d_un_calcul_le_refait_a_partir_de_la_table(cle):
+    """Sans cela, la note ne dépendrait que de mots choisis, et une table changée ne se verrait pas."""
+    test = next(t for c in CAHIERS for t in notes_de("solutions", c).values() if identifiant(t) == cle)
+    cachee = CACHE.search(test.source)[0]
+    for appel in (f'calcul_lu("{cle}"', f'donnees.lignes("{EXERCICES[cle]["table"]}")'):
+        assert appel in cachee, "src/trepied/verification/corrige.py donne un exemple de test caché"
 
 
 def test_la_regle_est_jugee_sur_d_autres_comptes_que_ceux_du_fichier_public(executer):

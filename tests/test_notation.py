@@ -17,6 +17,7 @@ import nbformat
 import pytest
 from traitlets.config import PyFileConfigLoader
 
+from test_exercices import EXERCICES, essais, identifiant
 from trepied.carnet import Carnet
 
 RACINE = Path(__file__).parents[1]
@@ -63,10 +64,10 @@ def lire(chemin: Path):
     return nbformat.read(chemin, as_version=4)
 
 
-def copie_juste(cahier: str):
+def copie_juste(cahier: str, devoir: str = "etape-1", publies: Path = RACINE / "exercises"):
     """Ce que rend une personne qui a tout juste : les réponses du corrigé, dans le cahier publié."""
-    corrige = {c.id: c for c in lire(RACINE / "solutions/etape-1" / cahier).cells}
-    copie = lire(RACINE / "exercises/etape-1" / cahier)
+    corrige = {c.id: c for c in lire(RACINE / "solutions" / devoir / cahier).cells}
+    copie = lire(publies / devoir / cahier)
     for cellule in copie.cells:
         if cellule.metadata.nbgrader.solution:
             cellule.source = re.search(r"### BEGIN SOLUTION\n(.*)\n### END", corrige[cellule.id].source, re.DOTALL)[1]
@@ -297,6 +298,81 @@ def test_formgrader_s_ouvre_avec_ces_reglages(cours_note, tmp_path):
 def _get(url: str) -> str:
     with urllib.request.urlopen(url, timeout=30) as reponse:
         return reponse.read().decode()
+
+
+# --- noter toutes les étapes
+
+
+DEVOIRS = sorted({chemin.parent.name for chemin in (RACINE / "solutions").glob("*/*.ipynb")} - {"etape-1"})
+
+
+def copie_typique(cahier: str, devoir: str, publies: Path):
+    """À chaque exercice, la première erreur typique de son corrigé ; rend aussi les points attendus par cellule."""
+    copie, attendus = copie_juste(cahier, devoir, publies), {}
+    for test in copie.cells:
+        cle = identifiant(test)
+        if not cle or EXERCICES[cle]["type"] == "texte":
+            continue
+        nom, (reponse, _, points) = EXERCICES[cle]["nom"], next(e for e in essais(cle) if e[1] != EXERCICES[cle]["oui"])
+        (case,) = [c for c in copie.cells if c.metadata.nbgrader.solution and re.search(rf"^{nom} =", c.source, re.M)]
+        # À la suite : une case peut demander deux réponses, et la dernière écrite l'emporte.
+        case.source, attendus[test.id] = f"{case.source}\n{nom} = {reponse}", points
+    return copie, attendus
+
+
+@pytest.fixture(scope="module", params=DEVOIRS)
+def etape_notee(request, tmp_path_factory):
+    """Une étape publiée, rendue par deux personnes, notée par « nbgrader autograde » tel quel.
+
+    L'exercice vide est rendu par Chloé à l'étape 1, et exécuté pour toutes les étapes dans test_exercices.py.
+    """
+    from nbgrader.apps import NbGraderAPI
+    from nbgrader.coursedir import CourseDirectory
+
+    devoir, racine = request.param, tmp_path_factory.mktemp("cours")
+    for nom in ("solutions", "data"):
+        shutil.copytree(RACINE / nom, racine / nom, ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
+    shutil.copy(RACINE / "nbgrader_config.py", racine)
+    ici = Path.cwd()
+    try:
+        config = PyFileConfigLoader("nbgrader_config.py", path=str(racine)).load_config()
+        api = NbGraderAPI(CourseDirectory(config=config), config=config)
+        reussir(api.generate_assignment(devoir))
+        publies, attendus, notes = racine / "exercises", {}, {}
+        for publie in sorted((publies / devoir).glob("*.ipynb")):
+            typique, points = copie_typique(publie.name, devoir, publies)
+            attendus[publie.stem] = points
+            for personne, copie in (("alice", copie_juste(publie.name, devoir, publies)), ("bruno", typique)):
+                rendu = racine / "_correction/copies" / personne / devoir / publie.name
+                rendu.parent.mkdir(parents=True, exist_ok=True)
+                nbformat.write(copie, rendu)
+        for personne in ("alice", "bruno"):
+            reussir(api.autograde(devoir, personne))
+            with api.gradebook as carnet:
+                for cahier in attendus:
+                    notes[personne, cahier] = {
+                        note.name: (note.auto_score, note.max_score, note.needs_manual_grade)
+                        for note in carnet.find_submission_notebook(cahier, devoir, personne).grades
+                    }
+        yield SimpleNamespace(devoir=devoir, attendus=attendus, notes=notes)
+    finally:
+        os.chdir(ici)
+
+
+def test_nbgrader_tel_quel_note_chaque_etape_comme_le_corrige(etape_notee):
+    assert sum(map(len, etape_notee.attendus.values())) >= 3, etape_notee.devoir
+    for cahier, typiques in etape_notee.attendus.items():
+        for cellule, (points, maximum, _) in etape_notee.notes["alice", cahier].items():
+            assert points == (maximum if cellule in typiques else None), (cahier, cellule)
+        for cellule, attendu in typiques.items():
+            points, maximum, _ = etape_notee.notes["bruno", cahier][cellule]
+            assert points == pytest.approx(attendu) if attendu is not None else points < maximum, (cahier, cellule)
+
+
+def test_dans_chaque_etape_seul_un_texte_ecrit_attend_une_personne(etape_notee):
+    for (_, cahier), notes in etape_notee.notes.items():
+        a_lire = {cellule for cellule, (_, _, manuelle) in notes.items() if manuelle}
+        assert a_lire == set(notes) - set(etape_notee.attendus[cahier])
 
 
 # --- rendre

@@ -6,12 +6,13 @@ import math
 import re
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
+from trepied.donnees import DonneesErreur
 from trepied.typographie import typographier
-from trepied.verification import regle, serrures
+from trepied.verification import calcul, regle, serrures
 from trepied.verification.reponses import (
     AutreUnite,
     ReponseIllisible,
@@ -19,6 +20,7 @@ from trepied.verification.reponses import (
     limace,
     lire_choix,
     lire_lignes,
+    lire_plusieurs,
     lire_valeur,
 )
 
@@ -49,11 +51,15 @@ class Points(float):
 
 @dataclass(frozen=True)
 class Verdict:
-    """Ce qu'on répond. `essai` distingue cette réponse fausse d'une autre ; vide, elle ne compte pas comme essai."""
+    """Ce qu'on répond. `essai` distingue cette réponse fausse d'une autre ; vide, elle ne compte pas comme essai.
+
+    `fait` est ce que la personne a calculé, à montrer avant la phrase.
+    """
 
     points: float
     phrase: str
     essai: str = ""
+    fait: calcul.Calcul | None = None
 
 
 def verifier(identifiant: str, reponse: object) -> Points:
@@ -70,27 +76,32 @@ def verifier(identifiant: str, reponse: object) -> Points:
         verdict = Verdict(0, str(erreur))
     except _Introuvable:
         verdict = Verdict(0, INTROUVABLE)
+    except DonneesErreur as erreur:
+        verdict = Verdict(0, str(erreur))
     except Exception:  # une réponse imprévue ne doit jamais montrer une trace Python
         verdict = Verdict(0, IMPREVU)
-    afficher(verdict.phrase + _aide(identifiant, exercice, verdict))
+    afficher(verdict.phrase + _aide(identifiant, exercice, verdict), verdict.fait)
     points = Points(verdict.points)
     points.sur = 0 if exercice.get("type") == "texte" else exercice.get("points", 0)
     return points
 
 
-def afficher(phrase: str) -> None:
-    """Montre la phrase sous la cellule ; hors de Jupyter, l'écrit.
+def afficher(phrase: str, avant: calcul.Calcul | None = None) -> None:
+    """Montre la phrase sous la cellule, après le calcul s'il y en a un ; hors de Jupyter, les écrit.
 
     Jupyter coupe les mots d'un texte imprimé au bord de la page, et le met en chasse fixe : un paragraphe se lit mieux.
     """
     phrase = typographier(phrase)
+    texte = "\n".join([*(avant.phrases if avant else []), phrase])
     ipython = sys.modules.get("IPython")
     if ipython is None or ipython.get_ipython() is None:
-        print(phrase)
+        print(texte)
         return
     lignes = "".join(f"<p>{html.escape(ligne)}</p>" for ligne in phrase.splitlines())
+    encart = avant.en_html() if avant else ""
     ipython.display.display(
-        {"text/plain": phrase, "text/html": f'<div role="status" style="max-width: 45em">{lignes}</div>'}, raw=True
+        {"text/plain": texte, "text/html": f'<div role="status" style="max-width: 45em">{encart}{lignes}</div>'},
+        raw=True,
     )
 
 
@@ -104,12 +115,23 @@ def nombre_lu(identifiant: str, reponse: object) -> float:
 
 
 def lignes_lues(identifiant: str, reponse: object) -> dict[str, str]:
-    """Le choix lu pour chaque ligne répondue ; une ligne vide ou illisible manque (tests cachés)."""
-    exercice = _exercice(identifiant)
+    """Le choix lu pour chaque ligne répondue ; une ligne vide ou illisible manque (tests cachés).
+
+    Plusieurs choix sont toujours dans le même ordre, celui de l'exercice : « D, P » donne « P D ».
+    """
     try:
-        return lire_lignes(reponse, exercice["lignes"], dict(exercice["choix"]))[0]
+        return _lire(_exercice(identifiant), reponse)[0]
     except Exception:
         return {}
+
+
+def calcul_lu(identifiant: str, reponse: object) -> float:
+    """Ce que donne le calcul répondu, une part étant en pour cent ; `nan` s'il n'a pas de résultat (tests cachés)."""
+    try:
+        exercice = _exercice(identifiant)
+        return _calcul_de(exercice, _lire(exercice, reponse)[0]).valeur
+    except Exception:
+        return math.nan
 
 
 def regle_lue(identifiant: str, reponse: object, compte: Mapping[str, float]) -> float:
@@ -208,8 +230,8 @@ def signature(texte: str, comptes: list[dict[str, float]], mots: dict[str, list[
 
 
 def _classement(identifiant: str, exercice: dict, reponse: object) -> Verdict:
-    lignes, choix = exercice["lignes"], dict(exercice["choix"])
-    lus, inconnus = lire_lignes(reponse, lignes, choix)
+    lignes = noms_des_lignes(exercice)
+    lus, inconnus = _lire(exercice, reponse)
     if not lus and not inconnus:
         compris = en_texte(reponse).strip(": \n")
         if not compris or {limace(x) for x in compris.splitlines()} <= {limace(x) for x in lignes} | {""}:
@@ -218,22 +240,91 @@ def _classement(identifiant: str, exercice: dict, reponse: object) -> Verdict:
             0, "Gardez le tableau de départ, et écrivez chaque réponse au bout de sa ligne, après les deux-points."
         )
     coffres = {x: serrures.ouvrir(identifiant, cle_de_ligne(x, lus[x]), exercice["serrures"]) or {} for x in lus}
-    points = sum(coffre.get("points", 0) for coffre in coffres.values())
-    justes = [x for x, coffre in coffres.items() if coffre.get("points")]
-    if len(justes) == len(lignes):
-        return Verdict(
-            points, serrures.ouvrir(identifiant, cle_de_ligne("tout", "juste"), exercice["serrures"])["phrase"]
-        )
-    bilan = _bilan(len(justes), len(lignes))
+    gagnes = {x: coffre.get("points", 0) for x, coffre in coffres.items()}
+    entiers = [x for x in gagnes if gagnes[x] >= part_par_ligne(exercice)]
+    if len(entiers) == len(lignes):
+        tout = serrures.ouvrir(identifiant, cle_de_ligne("tout", "juste"), exercice["serrures"])
+        return Verdict(exercice["points"], tout["phrase"])
+    # Moins que la part d'une ligne, mais plus que rien : un second choix, recevable.
+    seconds = [x for x in lignes if gagnes.get(x) and x not in entiers]
+    faux = [x for x in lignes if x in lus and not gagnes[x]]
+    bilan = _bilan(len(entiers), len(lignes)) + _bilan_des_seconds(len(seconds))
+    commune = _erreur_commune([coffres[x] for x in lignes if x in lus and x not in entiers], [*coffres.values()])
     if inconnus:
         ligne, texte = next(iter(inconnus.items()))
-        suite = f"Je ne reconnais pas « {texte[:40]} » pour « {ligne} » : écrivez {_enumerer(choix)}."
-    elif faux := [x for x in lignes if x in lus and x not in justes]:
+        possibles = _enumerer(choix_de_la_ligne(exercice, ligne))
+        plusieurs = ", un ou plusieurs à la suite" if exercice.get("plusieurs") else ""
+        suite = f"Je ne reconnais pas « {texte[:40]} » pour « {ligne} » : écrivez {possibles}{plusieurs}."
+    elif commune:
+        suite = f"Sur plusieurs lignes : {commune}"
+    elif faux:
         suite = f"À revoir, « {faux[0]} » : {coffres[faux[0]].get('phrase') or exercice['sinon']}"
+    elif len(lus) < len(lignes):
+        suite = f"Il en reste {len(lignes) - len(lus)} à compléter."
     else:
-        reste = len(lignes) - len(lus)
-        return Verdict(points, f"{bilan} Il en reste {reste} à compléter.")
-    return Verdict(points, f"{bilan} {suite}", ";".join(f"{x}={lus.get(x)}" for x in lignes))
+        suite = f"Recevable, « {seconds[0]} » : {coffres[seconds[0]].get('phrase') or exercice['sinon']}"
+    a_completer = not (inconnus or commune or faux) and len(lus) < len(lignes)
+    essai = "" if a_completer else ";".join(f"{x}={lus.get(x)}" for x in lignes)
+    return Verdict(round(sum(gagnes.values()), 6), f"{bilan} {suite}", essai)
+
+
+def _calcul(identifiant: str, exercice: dict, reponse: object) -> Verdict:
+    verdict = _classement(identifiant, exercice, reponse)
+    lus = _lire(exercice, reponse)[0]
+    if not lus:
+        return verdict
+    fait = _calcul_de(exercice, lus)
+    return replace(verdict, phrase=avec_resultat(verdict.phrase, fait.resultat), fait=fait)
+
+
+def _calcul_de(exercice: dict, lus: Mapping[str, str]) -> calcul.Calcul:
+    """Ce que donnent les choix lus, dans l'ordre de l'exercice."""
+    choisis = [dict(etape["choix"])[lus[etape["texte"]]] for etape in exercice["etapes"] if etape["texte"] in lus]
+    if len(choisis) < len(exercice["etapes"]):
+        # Un nombre tiré de la moitié des choix passerait pour une réponse.
+        choisis = [choix for choix in choisis if "operation" not in choix]
+    return calcul.calculer(exercice["table"], choisis, exercice["unite"], exercice["decimales"])
+
+
+def avec_resultat(phrase: str, resultat: str) -> str:
+    """La phrase où {resultat} est le nombre obtenu ; sans nombre, elle se lit encore."""
+    if not resultat:
+        phrase = re.sub(r" ?\(\{resultat\}\)", "", phrase)
+    return phrase.replace("{resultat}", resultat or "ce nombre")
+
+
+def noms_des_lignes(exercice: dict) -> list[str]:
+    return exercice["lignes"] if exercice["type"] == "classement" else [e["texte"] for e in exercice["etapes"]]
+
+
+def choix_de_la_ligne(exercice: dict, ligne: str) -> dict[str, list[str]]:
+    """Les choix possibles au bout de cette ligne, et les façons de les écrire."""
+    if exercice["type"] == "classement":
+        return dict(exercice["choix"])
+    etape = next(e for e in exercice["etapes"] if e["texte"] == ligne)
+    return {libelle: choix["formes"] for libelle, choix in etape["choix"]}
+
+
+def part_par_ligne(exercice: dict) -> float:
+    return exercice["points"] / len(exercice.get("lignes") or exercice["etapes"])
+
+
+def lire_ligne(exercice: dict, ligne: str, texte: str) -> str | None:
+    """Le choix écrit au bout de la ligne, ou None."""
+    lire = lire_plusieurs if exercice.get("plusieurs") else lire_choix
+    return lire(texte, choix_de_la_ligne(exercice, ligne))
+
+
+def _lire(exercice: dict, reponse: object) -> tuple[dict[str, str], dict[str, str]]:
+    return lire_lignes(reponse, noms_des_lignes(exercice), lambda ligne, texte: lire_ligne(exercice, ligne, texte))
+
+
+def _erreur_commune(rates: list[dict], tous: list[dict]) -> str:
+    """La phrase d'une même idée reçue retrouvée sur assez de lignes, dont une au moins à revoir."""
+    for commune in (c for coffre in rates for c in coffre.get("communes", ())):
+        if sum(commune in coffre.get("communes", ()) for coffre in tous) >= commune["minimum"]:
+            return commune["phrase"]
+    return ""
 
 
 def _bilan(justes: int, lignes: int) -> str:
@@ -242,6 +333,12 @@ def _bilan(justes: int, lignes: int) -> str:
     if justes == 1:
         return f"Une réponse sur {lignes} est à sa place."
     return f"{justes} réponses sur {lignes} sont à leur place."
+
+
+def _bilan_des_seconds(seconds: int) -> str:
+    if not seconds:
+        return ""
+    return " Une compte en partie." if seconds == 1 else f" {seconds} comptent en partie."
 
 
 def cle_de_ligne(ligne: str, choix: str) -> str:
@@ -262,8 +359,8 @@ def _texte(identifiant: str, exercice: dict, reponse: object) -> Verdict:
     else:
         longueur = f"Votre texte fait {mots} mots : la longueur convient."
     lu = f" {limace(texte)} "
-    absents = [levier for levier, indices in exercice["rappels"] if not any(f" {limace(i)}" in lu for i in indices)]
-    suite = f"Avez-vous parlé de : {', '.join(absents)} ?" if absents else "Les trois leviers y sont nommés."
+    absents = [theme for theme, indices in exercice["rappels"] if not any(f" {limace(i)}" in lu for i in indices)]
+    suite = f"Avez-vous parlé de : {', '.join(absents)} ?" if absents else exercice["rappels_oui"]
     return Verdict(0, f"{longueur} {suite} Ceci est un simple rappel, une personne lira votre texte.")
 
 
@@ -276,4 +373,11 @@ def _ecrit(nombre: float) -> str:
     return f"{nombre:g}".replace(".", ",")
 
 
-_TYPES = {"nombre": _nombre, "choix": _choix, "regle": _regle, "classement": _classement, "texte": _texte}
+_TYPES = {
+    "nombre": _nombre,
+    "choix": _choix,
+    "regle": _regle,
+    "classement": _classement,
+    "calcul": _calcul,
+    "texte": _texte,
+}

@@ -1,115 +1,59 @@
-"""Du corrigé aux serrures : lit solutions/*/corrige.yml, le vérifie, et ferme chaque réponse connue.
+"""Du corrigé aux serrures : ferme chaque réponse connue de solutions/*/corrige.yml.
 
-Le seul endroit où réponses justes, erreurs typiques et phrases sont écrites est corrige.yml. Ce qui en sort
-se refait à l'identique : mêmes réponses, mêmes octets.
+Le seul endroit où réponses justes, erreurs typiques et phrases sont écrites est corrige.yml, dont la forme est décrite
+dans corrige.py. Ce qui en sort se refait à l'identique : mêmes réponses, mêmes octets.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from itertools import combinations
 from pathlib import Path
 
 from trepied.verification import controle, regle, serrures
-from trepied.verification.reponses import AutreUnite, ReponseIllisible, lire_valeur
-
-COMMUNS = {"titre", "type", "nom", "points", "oui", "sinon", "indice", "exemple"}
-# Ce que chaque type d'exercice demande en plus ; « erreurs » est toujours attendu, sauf pour un texte libre.
-PAR_TYPE = {
-    "nombre": {"unite", "tolerance", "juste", "erreurs", "donnees"},
-    "choix": {"choix", "juste", "erreurs"},
-    "classement": {"choix", "lignes"},
-    "regle": {"mots", "comptes", "juste", "erreurs"},
-    "texte": {"longueur", "rappels", "bareme", "exemples_de_reponses"},
-}
-
-
-class CorrigeErreur(ValueError):
-    """Un corrigé qui ne peut pas servir ; le texte dit quel exercice, quoi, et comment faire."""
+from trepied.verification.corrige import CorrigeErreur, canonique, en_liste, lire_corrige, partie_publique
+from trepied.verification.reponses import AutreUnite, ReponseIllisible, ensemble, lire_valeur
 
 
 def fabriquer_serrures(corriges: Iterable[Path]) -> dict:
     """Le contenu de serrures.json, pour tous ces corrigés. Lève CorrigeErreur."""
-    return {
-        identifiant: _fermer(identifiant, exercice)
-        for chemin in corriges
-        for identifiant, exercice in lire_corrige(chemin).items()
-    }
-
-
-def lire_corrige(chemin: Path) -> dict[str, dict]:
-    """Les exercices d'un corrigé, par identifiant, vérifiés. Lève CorrigeErreur."""
-    import yaml
-
-    try:
-        contenu = yaml.safe_load(Path(chemin).read_text("utf-8"))
-    except FileNotFoundError:
-        raise CorrigeErreur(f"Le corrigé {chemin} est introuvable.") from None
-    except (OSError, UnicodeDecodeError) as erreur:
-        raise CorrigeErreur(f"Le corrigé {chemin} ne peut pas être lu : {erreur}.") from None
-    except yaml.MarkedYAMLError as erreur:
-        ou = f", ligne {erreur.problem_mark.line + 1}" if erreur.problem_mark else ""
-        raise CorrigeErreur(
-            f"{chemin}{ou} : l'écriture YAML n'est pas correcte. Vérifiez retraits et guillemets."
-        ) from None
-    if not isinstance(contenu, dict) or not all(isinstance(e, dict) for e in contenu.values()):
-        raise CorrigeErreur(f"{chemin} doit donner, pour chaque exercice, son identifiant puis ses champs.")
-    for identifiant, exercice in contenu.items():
-        _verifier_champs(f"{chemin}, exercice {identifiant}", exercice)
-    return contenu
-
-
-def _verifier_champs(ou: str, exercice: dict) -> None:
-    if exercice.get("type") not in PAR_TYPE:
-        raise CorrigeErreur(f"{ou} : « type » doit être un de {', '.join(PAR_TYPE)}.")
-    attendus = COMMUNS | PAR_TYPE[exercice["type"]]
-    if exercice["type"] == "texte":
-        attendus -= {"oui", "sinon", "indice", "exemple"}
-    manquent, en_trop = sorted(attendus - set(exercice)), sorted(set(exercice) - attendus)
-    if manquent:
-        raise CorrigeErreur(f"{ou} : il manque {', '.join(manquent)}.")
-    if en_trop:
-        raise CorrigeErreur(f"{ou} : champ inconnu {', '.join(en_trop)}. Une faute de frappe ?")
-    erreurs = [*exercice.get("erreurs", ())]
-    if exercice["type"] == "classement":
-        for ligne in exercice["lignes"]:
-            if set(ligne) - {"erreurs"} != {"texte", "juste"}:
-                raise CorrigeErreur(f"{ou} : chaque ligne donne « texte », « juste », et s'il y en a « erreurs ».")
-            if str(ligne["juste"]) not in exercice["choix"]:
-                raise CorrigeErreur(f"{ou}, ligne « {ligne['texte']} » : « {ligne['juste']} » n'est pas un des choix.")
-            erreurs += ligne.get("erreurs", ())
-    for erreur in erreurs:
-        if (
-            not {"reponse", "idee_recue", "retour"}
-            <= set(erreur)
-            <= {"reponse", "idee_recue", "retour", "calcul", "points"}
-        ):
-            raise CorrigeErreur(
-                f"{ou} : chaque erreur donne « reponse », « idee_recue » et « retour » (et « calcul » pour un nombre)."
-            )
+    tous, types = {}, {}
+    for chemin in corriges:
+        for identifiant, exercice in lire_corrige(chemin).items():
+            if identifiant in tous:
+                raise CorrigeErreur(f"{chemin} : l'exercice {identifiant} existe déjà dans une autre étape.")
+            ancien = types.setdefault(exercice["nom"], exercice["type"])
+            if ancien != exercice["type"]:
+                raise CorrigeErreur(
+                    f"{chemin}, exercice {identifiant} : « nom: {exercice['nom']} » sert déjà ailleurs à un exercice "
+                    f"de type {ancien}. Une réponse se lit selon son nom : choisissez-en un autre."
+                )
+            tous[identifiant] = exercice
+    return {identifiant: _fermer(identifiant, exercice) for identifiant, exercice in tous.items()}
 
 
 def _fermer(identifiant: str, exercice: dict) -> dict:
-    """Ce qu'une personne qui apprend reçoit de l'exercice. Les choix sont en liste : un objet JSON n'a pas d'ordre."""
-    public = {cle: exercice[cle] for cle in ("type", "nom", "points", "sinon", "indice", "exemple") if cle in exercice}
+    """Ce qu'une personne qui apprend reçoit de l'exercice."""
+    public = partie_publique(exercice)
     match exercice["type"]:
         case "texte":
-            return public | {"longueur": exercice["longueur"], "rappels": [*exercice["rappels"].items()]}
+            return public
         case "nombre":
-            public |= {"unite": exercice["unite"], "tolerance": exercice["tolerance"]}
             fermes = _nombres(identifiant, exercice)
         case "choix":
-            public |= {"choix": [*exercice["choix"].items()]}
             fermes = [(str(r), contenu) for r, contenu in _reponses(exercice)]
         case "regle":
-            public |= {"mots": exercice["mots"], "comptes": exercice["comptes"]}
             fermes = [(_signature(identifiant, exercice, r), contenu) for r, contenu in _reponses(exercice)]
-        case "classement":
-            public |= {"choix": [*exercice["choix"].items()], "lignes": [x["texte"] for x in exercice["lignes"]]}
-            fermes = _lignes(exercice)
+        case "classement" | "calcul":
+            fermes = _lignes(identifiant, exercice)
+    fermes = [*fermes]
+    # Une serrure demande quelques millisecondes, pendant lesquelles Python peut en fermer une autre.
+    with ThreadPoolExecutor() as fils:
+        fermees = [*fils.map(lambda ferme: serrures.fermer(identifiant, *ferme), fermes)]
     trousseau: dict[str, str] = {}
-    for cle, contenu in fermes:
-        nom, texte = serrures.fermer(identifiant, cle, contenu)
+    for (cle, contenu), (nom, texte) in zip(fermes, fermees, strict=True):
         if nom in trousseau:
             raise CorrigeErreur(
-                f"Exercice {identifiant} : deux réponses se confondent (« {contenu['phrase'][:60]} »). "
+                f"Exercice {identifiant} : deux réponses se confondent (« {contenu['phrase'][:60] or cle} »). "
                 "Retirez-en une, ou réduisez la tolérance."
             )
         trousseau[nom] = texte
@@ -136,11 +80,13 @@ def _nombres(identifiant: str, exercice: dict):
             valeur, autre = erreur.valeur, erreur.unite
         except ReponseIllisible as erreur:
             raise CorrigeErreur(f"Exercice {identifiant}, réponse « {reponse} » : {erreur}") from None
-        if calcul := calculs.get(str(reponse)):
+        if calcul_refait := calculs.get(str(reponse)):
             # Chaque mauvaise valeur doit venir d'une idée reçue qu'on sait refaire.
-            refait = regle.calculer(calcul, exercice["donnees"])
+            refait = regle.calculer(calcul_refait, exercice["donnees"])
             if abs(refait - valeur) > tolerance:
-                raise CorrigeErreur(f"Exercice {identifiant} : « {calcul} » donne {refait:g}, et non « {reponse} ».")
+                raise CorrigeErreur(
+                    f"Exercice {identifiant} : « {calcul_refait} » donne {refait:g}, et non « {reponse} »."
+                )
         for voisine in (-1, 0, 1):
             yield controle.cle_du_nombre(valeur, autre, tolerance, voisine), contenu | {"valeur": valeur}
 
@@ -152,13 +98,57 @@ def _signature(identifiant: str, exercice: dict, reponse: str) -> str:
         raise CorrigeErreur(f"Exercice {identifiant}, règle « {reponse} » : {erreur}") from None
 
 
-def _lignes(exercice: dict):
-    part = exercice["points"] / len(exercice["lignes"])
+def _lignes(identifiant: str, exercice: dict) -> Iterator[tuple[str, dict]]:
+    """Une clé par ligne et par réponse connue, et celle du tableau tout juste."""
+    ou = f"Exercice {identifiant}"
     yield controle.cle_de_ligne("tout", "juste"), {"points": exercice["points"], "phrase": exercice["oui"]}
-    for ligne in exercice["lignes"]:
-        yield controle.cle_de_ligne(ligne["texte"], str(ligne["juste"])), {"points": part, "phrase": ""}
-        for erreur in ligne.get("erreurs", ()):
-            yield (
-                controle.cle_de_ligne(ligne["texte"], str(erreur["reponse"])),
-                {"points": erreur.get("points", 0), "phrase": erreur["retour"]},
-            )
+    communes = _communes(ou, exercice)
+    for ligne in exercice.get("lignes") or exercice["etapes"]:
+        texte, connues = ligne["texte"], {}
+        for reponse, contenu in _de_la_ligne(ou, exercice, ligne):
+            if reponse in connues:
+                raise CorrigeErreur(
+                    f"{ou}, ligne « {texte} » : deux réponses se confondent (« {reponse} »). Retirez-en une."
+                )
+            connues[reponse] = contenu
+        if exercice.get("plusieurs"):
+            connues = _combinees(exercice, canonique(ou, exercice, texte, ligne["juste"])) | connues
+        for reponse, marques in communes.get(texte, {}).items():
+            connues[reponse] = connues.get(reponse, {"points": 0, "phrase": ""}) | {"communes": marques}
+        for reponse, contenu in connues.items():
+            yield controle.cle_de_ligne(texte, reponse), contenu
+
+
+def _de_la_ligne(ou: str, exercice: dict, ligne: dict) -> Iterator[tuple[str, dict]]:
+    part = controle.part_par_ligne(exercice)
+    for juste in (ligne["juste"], *ligne.get("accepte", ())):
+        yield canonique(ou, exercice, ligne["texte"], juste), {"points": part, "phrase": ""}
+    for erreur in ligne.get("erreurs", ()):
+        reponse = canonique(ou, exercice, ligne["texte"], erreur["reponse"])
+        yield reponse, {"points": erreur.get("points", 0), "phrase": erreur["retour"]}
+
+
+def _combinees(exercice: dict, juste: str) -> dict[str, dict]:
+    """Les réponses que personne n'a écrites dans le corrigé, mais où il manque seulement, ou il y a en trop."""
+    if not {"incomplet", "en_trop"} & set(exercice):
+        return {}
+    choix = [*exercice["choix"]]
+    possibles = [set(trouves) for n in range(1, len(choix) + 1) for trouves in combinations(choix, n)]
+    voulus = next(trouves for trouves in possibles if ensemble(trouves, choix) == juste)
+    combinees = {}
+    for trouves in possibles:
+        champ = "incomplet" if trouves < voulus else "en_trop" if trouves > voulus else ""
+        if champ in exercice:
+            combinees[ensemble(trouves, choix)] = {"points": 0, "phrase": exercice[champ]}
+    return combinees
+
+
+def _communes(ou: str, exercice: dict) -> dict[str, dict[str, list[dict]]]:
+    """Par ligne et par réponse, les idées reçues communes que cette réponse trahit."""
+    marques: dict[str, dict[str, list[dict]]] = {}
+    for commune in exercice.get("erreurs_communes", ()):
+        marque = {"phrase": commune["retour"], "minimum": commune.get("minimum", len(commune["lignes"]))}
+        for texte, reponses in commune["lignes"].items():
+            for reponse in en_liste(reponses):
+                marques.setdefault(texte, {}).setdefault(canonique(ou, exercice, texte, reponse), []).append(marque)
+    return marques

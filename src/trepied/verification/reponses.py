@@ -5,11 +5,13 @@ import math
 import numbers
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 
 from trepied.nombres import NombreIllisible, lire_nombre
 
+# Ce qui relie deux choix d'une même réponse. « ou » n'en est pas : il faut se décider.
+_LIENS = {"et", "puis", "plus", "aussi", "avec"}
 _POINTS = re.compile(r"\s*(?:points?|pts?)(?: de (?:%|pourcentage))?\s*$", re.IGNORECASE)
 _BORDS = " \t\r\n\"'«»“”\u00a0\u202f"
 _UNITES = {
@@ -116,22 +118,56 @@ def _nombre_et_unite(texte: str) -> tuple[float, str]:
 
 def lire_choix(texte: str, choix: Mapping[str, Iterable[str]]) -> str | None:
     """Le choix que le texte désigne (sa lettre, son nom, une autre façon de le dire), ou None."""
-    formes = {limace(forme): cle for cle, autres in choix.items() for forme in (cle, *autres)}
+    formes = formes_des_choix(choix)
     lu = limace(texte)
     if lu in formes:
         return formes[lu]
     # « levier H », « c'est F » : une seule réponse possible dans la phrase.
-    trouves = {cle for forme, cle in formes.items() if f" {forme} " in f" {lu} "}
+    # « part des premiers » l'emporte sur « part ».
+    vues = [forme for forme in formes if f" {forme} " in f" {lu} "]
+    vues = [f for f in vues if not any(f != autre and f" {f} " in f" {autre} " for autre in vues)]
+    trouves = {formes[forme] for forme in vues}
     return trouves.pop() if len(trouves) == 1 else None
 
 
+def lire_plusieurs(texte: str, choix: Mapping[str, Iterable[str]]) -> str | None:
+    """Les choix que le texte désigne, dans l'ordre de l'exercice : « d, p » et « paie et décide » donnent « P D ».
+
+    Des lettres peuvent se toucher (« PD »). None s'il reste un mot qui n'en désigne aucun.
+    """
+    formes = {tuple(forme.split()): cle for forme, cle in formes_des_choix(choix).items() if forme}
+    lettres = {forme[0]: cle for forme, cle in formes.items() if len(forme) == 1 and len(forme[0]) == 1}
+    mots, trouves = limace(texte).split(), set()
+    while mots:
+        longueur = next((n for n in range(len(mots), 0, -1) if tuple(mots[:n]) in formes), 0)
+        if longueur:
+            trouves.add(formes[tuple(mots[:longueur])])
+        elif all(lettre in lettres for lettre in mots[0]):
+            trouves |= {lettres[lettre] for lettre in mots[0]}
+        elif mots[0] not in _LIENS:
+            return None
+        del mots[: max(longueur, 1)]
+    return ensemble(trouves, choix) or None
+
+
+def ensemble(trouves: Iterable[str], choix: Iterable[str]) -> str:
+    """Plusieurs choix en une seule écriture, toujours dans le même ordre : « P D », ou « paie, décide »."""
+    trouves, choix = set(trouves), [*choix]
+    return (" " if all(len(c) == 1 for c in choix) else ", ").join(c for c in choix if c in trouves)
+
+
+def formes_des_choix(choix: Mapping[str, Iterable[str]]) -> dict[str, str]:
+    """Chaque façon d'écrire un choix, sans accents ni ponctuation, et ce choix."""
+    return {limace(forme): cle for cle, autres in choix.items() for forme in (cle, *autres)}
+
+
 def lire_lignes(
-    reponse: object, lignes: list[str], choix: Mapping[str, Iterable[str]]
+    reponse: object, lignes: list[str], lire: Callable[[str, str], str | None]
 ) -> tuple[dict[str, str], dict[str, str]]:
     """Ce qui est répondu pour chaque ligne : les choix reconnus, et le texte de ceux qui ne le sont pas.
 
-    Accepte les lignes dans le désordre, des accents oubliés, un « : » effacé, un libellé un peu changé,
-    ou une simple liste de réponses dans l'ordre.
+    `lire(ligne, texte)` rend le choix écrit au bout de la ligne, ou None. Accepte les lignes dans le désordre, des
+    accents oubliés, un « : » effacé, un libellé un peu changé, ou une simple liste de réponses dans l'ordre.
     """
     if isinstance(reponse, (list, tuple)) and len(reponse) == len(lignes):
         reponse = dict(zip(lignes, reponse, strict=True))
@@ -141,7 +177,7 @@ def lire_lignes(
         ligne, texte = _separer(ecrit, par_limace)
         if ligne is None or not texte:
             continue
-        cle = lire_choix(texte, choix)
+        cle = lire(ligne, texte)
         if cle is None:
             inconnus[ligne] = texte
         else:
@@ -151,10 +187,11 @@ def lire_lignes(
 
 def _separer(ecrit: str, par_limace: dict[str, str]) -> tuple[str | None, str]:
     """La ligne du tableau que l'on reconnaît, et ce qui est écrit en plus."""
-    entier = limace(ecrit)
-    for lim in sorted(par_limace, key=len, reverse=True):
-        if f" {lim} " in f" {entier} ":
-            return par_limace[lim], f" {entier} ".replace(f" {lim} ", " ", 1).strip()
+    entier = f" {limace(ecrit)} "
+    longues = sorted(par_limace, key=len, reverse=True)
+    # D'abord au début : dans « Opération : somme de la colonne », la ligne est « Opération ».
+    for lim in [x for x in longues if entier.startswith(f" {x} ")] + [x for x in longues if f" {x} " in entier]:
+        return par_limace[lim], entier.replace(f" {lim} ", " ", 1).strip()
     debut, _, fin = ecrit.rpartition(":")
     proches = difflib.get_close_matches(limace(debut), list(par_limace), n=1, cutoff=0.75)
     return (par_limace[proches[0]], fin.strip()) if proches else (None, "")

@@ -8,11 +8,13 @@ secret d'État (qui essaie tous les nombres finit par trouver) : c'est un corrig
 import base64
 import hashlib
 import json
+from functools import lru_cache
 
 # Quelques millisecondes par essai : rien pour une personne, long pour qui voudrait tout essayer.
 TOURS = 10_000
 
 
+@lru_cache(maxsize=4096)
 def _cle(identifiant: str, reponse: str) -> tuple[str, bytes]:
     """Le nom de la serrure, et de quoi l'ouvrir. Toujours les mêmes pour une même réponse."""
     sel = f"trepied/{identifiant}".encode()
