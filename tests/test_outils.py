@@ -38,6 +38,11 @@ phrase:
     - {cle: tient, libelle: Notre maison tient grâce à…, aide: "Par exemple : la salle.", type: texte}
     - {cle: suite, libelle: Et demain, type: long}
     - {cle: budget, libelle: Budget total, type: nombre, unite: "€"}
+modele:
+  invite: Choisissez.
+  champs:
+    - {cle: dominant, libelle: Modèle dominant, aide: Celui qui pèse le plus., type: choix, choix: [les ventes, "les dons : petits ou grands"]}
+    - {cle: pourquoi, libelle: Pourquoi, type: texte}
 lames:
   invite: Quatre nombres.
   bilan: ciseau
@@ -200,10 +205,15 @@ def test_une_question_mal_ecrite_est_refusee_avec_son_nom(textes, question, mess
     ("champ", "message"),
     [
         ({"cle": "a", "libelle": "l"}, "« type » manque"),
-        ({"cle": "a", "libelle": "l", "type": "date"}, "le type est long, nombre, texte, pas « date »"),
+        ({"cle": "a", "libelle": "l", "type": "date"}, "le type est choix, long, nombre, texte, pas « date »"),
         ({"cle": "a", "libelle": "l", "type": "texte", "unite": "€"}, "seulement pour un nombre"),
         ({"cle": "a", "libelle": "l", "type": "nombre", "unite": "$"}, "€, % ou h"),
         ({"cle": "b", "libelle": "l", "type": "texte"}, "deux champs ont la même clé"),
+        ({"cle": "a", "libelle": "l", "type": "choix"}, "« choix » est une liste d'au moins deux textes"),
+        ({"cle": "a", "libelle": "l", "type": "choix", "choix": ["x"]}, "d'au moins deux textes"),
+        ({"cle": "a", "libelle": "l", "type": "choix", "choix": ["x", True]}, "True n'est pas un texte. Mettez-le entre guillemets"),
+        ({"cle": "a", "libelle": "l", "type": "choix", "choix": ["x", "x"]}, "deux choix ont le même texte"),
+        ({"cle": "a", "libelle": "l", "type": "texte", "choix": ["x", "y"]}, "ne sert que pour le type choix"),
     ],
 )
 def test_une_fiche_mal_ecrite_est_refusee_avec_son_nom(textes, champ, message):
@@ -329,6 +339,34 @@ def test_ce_qu_on_tape_chez_soi_est_garde_meme_les_dernieres_lettres(page_hors_l
     assert page.get_by_label("Et demain").input_value() == "un jardin"
 
 
+def test_un_choix_dans_une_liste_est_garde_et_un_ancien_choix_ne_se_perd_pas(page_hors_ligne, tmp_path):
+    page = page_hors_ligne
+    page.goto(ecrire_page(tmp_path, ChezVous("etape-1/modele")))
+    liste = page.get_by_label("Modèle dominant")
+    assert liste.locator("option").all_inner_texts() == ["Choisir…", "les ventes", "les dons\u00a0: petits ou grands"]
+    assert liste.input_value() == ""
+    page.keyboard.press("Tab")
+    page.keyboard.press("ArrowDown")
+    garde = "JSON.parse(localStorage['trepied:chez_vous.etape-1.modele'] || '{\"valeur\":{}}').valeur"
+    page.wait_for_function(f"{garde}.dominant === 'les ventes'", timeout=2000)
+    page.reload()
+    assert liste.input_value() == "les ventes"
+    # Le cours a changé sa liste depuis : la réponse de la personne se lit encore.
+    page.evaluate(
+        """localStorage['trepied:chez_vous.etape-1.modele'] =
+            JSON.stringify({ valeur: { dominant: "les legs", pourquoi: 12.5 }, modifie: "2026-01-01T00:00:00Z" })"""
+    )
+    page.reload()
+    assert liste.input_value() == "les legs"
+    assert page.get_by_label("Pourquoi").input_value() == "12,5"
+    liste.select_option("")
+    page.get_by_label("Pourquoi").fill("les deux")
+    page.get_by_label("Pourquoi").blur()
+    assert page.evaluate(garde) == {"dominant": "", "pourquoi": "les deux"}
+    assert page.erreurs_console == []
+    assert violations_graves(page) == []
+
+
 @pytest.mark.parametrize(
     ("nombres", "attendu", "dessin"),
     [
@@ -382,7 +420,7 @@ def test_un_nombre_est_lu_a_voix_haute_et_un_doute_se_demande(page_hors_ligne, t
 @pytest.mark.parametrize("theme", ["clair", "sombre"])
 def test_accessible_et_sans_defilement_horizontal_a_320_pixels(ouvrir_page, tmp_path, theme):
     page = ouvrir_page(largeur=320, hauteur=700)
-    page.goto(ecrire_page(tmp_path, Qcm("etape-1/maison"), Qcm("etape-1/leviers"), ChezVous("etape-1/phrase")))
+    page.goto(ecrire_page(tmp_path, Qcm("etape-1/maison"), Qcm("etape-1/leviers"), ChezVous("etape-1/phrase"), ChezVous("etape-1/modele")))
     if theme == "sombre":
         page.evaluate("document.documentElement.dataset.theme = 'dark'")
         page.add_style_tag(
@@ -403,7 +441,8 @@ def test_accessible_et_sans_defilement_horizontal_a_320_pixels(ouvrir_page, tmp_
 
 def test_sans_javascript_tout_se_lit_et_les_reponses_se_deplient(ouvrir_page, tmp_path):
     page = ouvrir_page(java_script_enabled=False)
-    page.goto(ecrire_page(tmp_path, Qcm("etape-1/maison"), ChezVous("etape-1/phrase"), MonCarnet()))
+    outils = (Qcm("etape-1/maison"), ChezVous("etape-1/phrase"), ChezVous("etape-1/modele"), MonCarnet())
+    page.goto(ecrire_page(tmp_path, *outils))
     assert page.get_by_text("Que montre ce dessin").is_visible()
     assert page.get_by_role("listitem").filter(has_text="Trois leviers").first.is_visible()
     explication = page.get_by_text("Les trois tiennent la maison.")
@@ -412,7 +451,8 @@ def test_sans_javascript_tout_se_lit_et_les_reponses_se_deplient(ouvrir_page, tm
     for texte in ("Les trois tiennent la maison", "Le budget n'est qu'une pièce", "<i>pas</i> cela"):
         assert page.get_by_text(texte).is_visible()
     assert page.get_by_text("Budget total (€)").is_visible()
-    assert page.locator(".trepied-ligne").count() == 2 + 5 + 1
+    assert page.locator(".trepied-ligne").count() == 2 + 5 + 1 + 2
+    assert page.get_by_text("☐ les ventes").is_visible() and page.get_by_text("☐ les dons").is_visible()
     assert page.get_by_text("au bas de chaque page").is_visible()
     assert page.get_by_role("button").count() == 0  # rien qui ne répondrait pas
 

@@ -6,7 +6,7 @@ from trepied.typographie import typographier_tout
 from trepied.widgets.contenus import ContenuErreur, lire, verifier_champs
 from trepied.widgets.outil import Outil
 
-TYPES = {"texte", "long", "nombre"}
+TYPES = {"texte", "long", "nombre", "choix"}
 UNITES = {"", "€", "%", "h"}
 TITRE = "Et chez vous ?"
 PRIVE = "Reste sur votre appareil"
@@ -17,13 +17,21 @@ BILANS = {
         "À la main : divisez chaque nombre d'aujourd'hui par celui d'il y a cinq ans, puis multipliez par 100. "
         "Plus les deux résultats sont éloignés, plus votre ciseau est ouvert."
     ),
+    "revenus_d_activite": (
+        "À la main : additionnez ce que vous vendez et les commandes publiques. "
+        "Divisez par le total des produits, puis multipliez par 100. Comparez à 50."
+    ),
+    "arrivees_departs": (
+        "À la main : les arrivées moins les départs donnent le changement de l'année. "
+        "Retirez-le de votre nombre d'aujourd'hui : c'est celui d'il y a un an."
+    ),
 }
 
 
 class ChezVous(Outil):
     """Les champs `identifiant` (« etape-1/phrase ») de `contenu/chez_vous/etape-1.yml`.
 
-    Valeur gardée : pour chaque champ rempli, sa clé et le texte tel qu'il a été tapé (un nombre aussi).
+    Valeur gardée : pour chaque champ rempli, sa clé et le texte tel qu'il a été tapé (un nombre aussi) ou choisi.
     """
 
     nom = "chez_vous"
@@ -42,7 +50,10 @@ class ChezVous(Outil):
         for champ in self.contenu["champs"]:
             unite = f" ({escape(champ['unite'])})" if champ["unite"] else ""
             aide = f'<br><span class="trepied-aide">{escape(champ["aide"])}</span>' if champ["aide"] else ""
-            lignes = '<span class="trepied-ligne"></span>' * {"nombre": 1, "texte": 2, "long": 5}[champ["type"]]
+            lignes = (
+                cases_a_cocher(champ["choix"]) if champ["type"] == "choix"
+                else '<span class="trepied-ligne"></span>' * {"nombre": 1, "texte": 2, "long": 5}[champ["type"]]
+            )
             champs += f"<li>{escape(champ['libelle'])}{unite}{aide}{lignes}</li>"
         return (
             f'<div class="trepied-boite"><p class="trepied-question">{escape(self.contenu["titre"])}</p>'
@@ -62,10 +73,31 @@ def verifier(fiche: dict, ou: str) -> None:
         raise ContenuErreur(f"{ou} : il faut au moins un champ.")
     for numero, champ in enumerate(champs, 1):
         ici = f"{ou}, champ {numero}"
-        verifier_champs(champ, ici, {"cle", "libelle", "type"}, {"aide", "unite"})
+        verifier_champs(champ, ici, {"cle", "libelle", "type"}, {"aide", "unite", "choix"})
         if champ["type"] not in TYPES:
             raise ContenuErreur(f"{ici} : le type est {', '.join(sorted(TYPES))}, pas « {champ['type']} ».")
         if champ.get("unite", "") not in UNITES or ("unite" in champ and champ["type"] != "nombre"):
             raise ContenuErreur(f"{ici} : « unite » vaut €, % ou h, et seulement pour un nombre.")
+        if champ["type"] == "choix":
+            verifier_choix(champ.get("choix"), ici)
+        elif "choix" in champ:
+            raise ContenuErreur(f"{ici} : « choix » ne sert que pour le type choix.")
     if len({champ["cle"] for champ in champs}) < len(champs):
         raise ContenuErreur(f"{ou} : deux champs ont la même clé.")
+
+
+def verifier_choix(choix, ou: str) -> None:
+    """Lève ContenuErreur si `choix` n'est pas une liste d'au moins deux textes différents."""
+    if not isinstance(choix, list) or len(choix) < 2:
+        raise ContenuErreur(f"{ou} : « choix » est une liste d'au moins deux textes.")
+    for texte in choix:
+        if not isinstance(texte, str) or not texte.strip():
+            # « oui », « non » ou un nombre sans guillemets ne sont pas des textes en YAML.
+            raise ContenuErreur(f"{ou} : dans « choix », {texte!r} n'est pas un texte. Mettez-le entre guillemets.")
+    if len(set(choix)) < len(choix):
+        raise ContenuErreur(f"{ou} : deux choix ont le même texte.")
+
+
+def cases_a_cocher(choix: list[str]) -> str:
+    """Les choix sur papier, chacun derrière sa case vide."""
+    return '<span class="trepied-choix-papier">' + "".join(f"<span>☐ {escape(texte)}</span> " for texte in choix) + "</span>"

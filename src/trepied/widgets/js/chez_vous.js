@@ -1,48 +1,6 @@
 // « Et chez vous ? » : des champs privés, gardés pendant qu'on tape.
 {
   const { element } = trepied;
-  const DELAI = 250; // millisecondes sans frappe avant de garder
-
-  // Sous un champ de nombre : ce qui a été compris, pendant la frappe ; ce qui ne l'est pas, en quittant le champ.
-  const lecture = (champ, entree, ecrire) => {
-    const echo = trepied.annonce({ id: trepied.identifiant("lecture"), class: "trepied-lecture" });
-    entree.setAttribute("aria-describedby", `${entree.getAttribute("aria-describedby") || ""} ${echo.id}`.trim());
-    let montree = "";
-    const dire = (frappe) => {
-      const lu = entree.value.trim() ? trepied.lireNombre(entree.value) : { valeur: null };
-      const autreUnite = !lu.erreur && lu.unite && champ.unite && lu.unite !== champ.unite;
-      const erreur = lu.erreur || (autreUnite && `Ici, on attend un nombre en ${champ.unite}, pas en ${lu.unite}.`);
-      if (erreur && frappe) {
-        montree = "";
-        echo.replaceChildren();
-        return;
-      }
-      if (erreur) {
-        // Refaire les boutons pendant qu'on va vers l'un d'eux ferait perdre le clic.
-        if (erreur === montree) return;
-        montree = erreur;
-        entree.setAttribute("aria-invalid", "true");
-        const choix = (lu.lectures || []).map((valeur) => element("button", {
-          type: "button",
-          class: "trepied-bouton",
-          onclick: () => {
-            ecrire(trepied.ecrireNombre(valeur));
-            dire(false);
-            entree.focus();
-          },
-        }, `Je voulais dire ${trepied.ecrireNombre(valeur)}`));
-        echo.replaceChildren(`✗ ${erreur}`, element("span", { class: "trepied-boutons" }, choix));
-        return;
-      }
-      montree = "";
-      entree.removeAttribute("aria-invalid");
-      const unite = champ.unite || lu.unite;
-      echo.textContent = lu.valeur === null
-        ? "" : `Compris\u00a0: ${trepied.ecrireNombre(lu.valeur)}${unite ? `\u00a0${unite}` : ""}`;
-    };
-    return { echo, dire };
-  };
-
   // --- Les bilans : ce qu'on tire des nombres tapés, en une phrase et un dessin. `lus` : les nombres compris, par clé.
 
   const bilans = {
@@ -67,6 +25,40 @@
         + `vos subventions à ${trepied.ecrireNombre(aides, 0)}. ${constat}`;
       return { phrase, dessin: lames(budget, aides, phrase) };
     },
+
+    // Ce qui est vendu, à des personnes ou à une collectivité, sur tout l'argent de l'année : la moitié partage.
+    revenus_d_activite({ ventes, commandes, total }) {
+      if ([ventes, commandes, total].some((x) => x === undefined)) {
+        return { phrase: "Votre part apparaîtra quand les trois nombres seront remplis. Zéro est permis." };
+      }
+      if (total <= 0 || ventes < 0 || commandes < 0) {
+        return { phrase: "Le total de l'année doit dépasser zéro, et aucun nombre ne peut être négatif." };
+      }
+      const vendu = ventes + commandes;
+      if (vendu > total) return { phrase: "Ce qui est vendu dépasse le total de l'année\u00a0: vérifiez ces nombres." };
+      const part = vendu / total;
+      const lecture = Math.abs(part - 0.5) <= 0.05 ? "C'est tout près de la moitié\u00a0: ne concluez pas sur ce seul nombre."
+        : part > 0.5 ? "C'est plus de la moitié\u00a0: votre modèle repose surtout sur ce qu'il vend."
+          : "C'est moins de la moitié\u00a0: votre modèle repose surtout sur autre chose.";
+      return { phrase: `Vos revenus d'activité font ${trepied.ecrirePourcent(part, 1)} de ce que l'année rapporte en argent. ${lecture}` };
+    },
+
+    // Le mouvement d'une année, et le nombre de personnes qu'il suppose un an plus tôt.
+    arrivees_departs({ arrivees, departs, effectif }) {
+      if ([arrivees, departs, effectif].some((x) => x === undefined)) {
+        return { phrase: "Votre mouvement apparaîtra quand les trois nombres seront remplis. Zéro est permis." };
+      }
+      if ([arrivees, departs, effectif].some((x) => x < 0)) return { phrase: "Aucun de ces nombres ne peut être négatif." };
+      const avant = effectif - arrivees + departs;
+      if (avant < 0) return { phrase: "Les arrivées dépassent ce que vous êtes aujourd'hui\u00a0: vérifiez ces nombres." };
+      const compte = (n, mot) => `${trepied.ecrireNombre(n, 0)} ${mot}${n >= 2 ? "s" : ""}`;
+      const ecart = arrivees - departs;
+      const constat = ecart === 0 ? "autant de personnes" : `${compte(Math.abs(ecart), "personne")} de ${ecart > 0 ? "plus" : "moins"}`;
+      return {
+        phrase: `${compte(arrivees, "arrivée")}, ${compte(departs, "départ")}\u00a0: ${constat}. `
+          + `Il y a un an, vous étiez donc ${trepied.ecrireNombre(avant, 0)}\u202f; vous êtes ${trepied.ecrireNombre(effectif, 0)}.`,
+      };
+    },
   };
 
   // Deux traits partis de 100 ; un rond et un carré, car la couleur ne suffit pas.
@@ -89,67 +81,19 @@
   trepied.outils.chez_vous = {
     render({ model, el }) {
       const { titre, prive, invite, consigne, champs, bilan } = model.get("contenu");
-      let attente = {};
-      let minuterie = 0;
-      const garder = () => {
-        clearTimeout(minuterie);
-        if (Object.keys(attente).length) trepied.changer(model, attente);
-        attente = {};
-      };
-
-      const blocs = champs.map((champ) => {
-        const idAide = champ.aide ? trepied.identifiant("aide") : null;
-        const entree = element(champ.type === "nombre" ? "input" : "textarea", {
-          id: trepied.identifiant("champ"),
-          class: "trepied-champ",
-          type: champ.type === "nombre" ? "text" : null,
-          inputmode: champ.type === "nombre" ? "decimal" : null,
-          rows: { texte: 2, long: 5 }[champ.type] || null,
-          autocomplete: "off",
-          "aria-describedby": idAide,
-          oninput: () => {
-            attente[champ.cle] = entree.value;
-            clearTimeout(minuterie);
-            minuterie = setTimeout(garder, DELAI);
-            nombre?.dire(true);
-          },
-          onchange: quitter,
-          onblur: quitter,
-        });
-        // Les dernières lettres n'attendent pas : changer de champ ou de fenêtre les garde aussitôt.
-        function quitter() {
-          garder();
-          nombre?.dire(false);
-        }
-        const nombre = champ.type !== "nombre" ? null : lecture(champ, entree, (texte) => {
-          entree.value = texte;
-          attente[champ.cle] = texte;
-          garder();
-        });
-        const montrer = () => {
-          // Ce qu'on est en train de taper passe avant ce qui arrive d'ailleurs.
-          if (champ.cle in attente) return;
-          const texte = model.get("valeur")[champ.cle] ?? "";
-          if (entree.value !== texte) entree.value = texte;
-          if (nombre) nombre.dire(document.activeElement === entree);
-        };
-        model.on("change:valeur", montrer);
-        montrer();
-        return element("div", { class: "trepied-saisie" },
-          element("label", { for: entree.id }, champ.libelle, champ.unite && ` (${champ.unite})`),
-          champ.aide && element("p", { id: idAide, class: "trepied-aide" }, champ.aide),
-          entree, nombre && nombre.echo);
-      });
+      const gardien = trepied.gardien((attente) => trepied.changer(model, attente));
+      const saisies = champs.map((champ) =>
+        trepied.saisie({ champ, cle: champ.cle, gardien, lire: () => model.get("valeur")[champ.cle] }));
+      const montrer = () => saisies.forEach((saisie) => saisie.montrer());
+      model.on("change:valeur", montrer);
 
       // Le bilan suit ce qui est gardé : au plus un instant après la frappe.
       const resultat = bilan && element("div", { class: "trepied-bilan" });
       const annonce = bilan && trepied.annonce();
       const calculer = () => {
         const valeur = model.get("valeur");
-        const lus = Object.fromEntries(champs.map(({ cle, type, unite }) => {
-          const lu = type === "nombre" && valeur[cle]?.trim() ? trepied.lireNombre(valeur[cle]) : {};
-          return [cle, lu.unite && unite && lu.unite !== unite ? undefined : lu.valeur];
-        }));
+        const lus = Object.fromEntries(champs.filter(({ type }) => type === "nombre").map((champ) =>
+          [champ.cle, trepied.lireChamp(champ, trepied.texteGarde(valeur[champ.cle])).valeur]));
         const { phrase, dessin } = bilans[bilan](lus);
         if (annonce.textContent !== phrase) annonce.textContent = phrase;
         resultat.replaceChildren(...(dessin ? [dessin] : []));
@@ -164,15 +108,14 @@
         element("p", { class: "trepied-prive" }, prive),
         element("p", {}, invite),
         element("p", { class: "trepied-aide" }, consigne),
-        blocs,
+        saisies.map(({ bloc }) => bloc),
         annonce, resultat,
         trepied.ligneEtat(model)));
 
-      // Fermer l'onglet n'envoie pas toujours « blur ».
-      addEventListener("pagehide", garder);
       return () => {
-        garder();
-        removeEventListener("pagehide", garder);
+        gardien.arreter();
+        model.off("change:valeur", montrer);
+        if (bilan) model.off("change:valeur", calculer);
       };
     },
   };

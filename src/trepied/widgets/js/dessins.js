@@ -48,6 +48,9 @@
       contenu,
     );
 
+  // Pour les dessins des autres fichiers.
+  dessins.outils = { svg, image, texte };
+
   // « Sert à décider » sur deux lignes : « Sert à » puis « décider » ; un mot court reste entier.
   const deuxLignes = (mots) => {
     const coupe = mots.length < 9 ? -1 : mots.search(/[ \u00a0][^ \u00a0]*$/);

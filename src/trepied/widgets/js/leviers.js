@@ -1,7 +1,7 @@
 // Les poids des trois leviers : les mêmes calculs que src/trepied/leviers.py, dans l'ordre humaines, financières, alliances.
 {
   // Somme sans perte d'arrondi, comme math.fsum : les mêmes décimales qu'en Python.
-  const sommer = (valeurs) => {
+  const sommer = (trepied.sommer = (valeurs) => {
     let somme = 0,
       reste = 0;
     for (const v of valeurs) {
@@ -10,7 +10,7 @@
       somme = suivante;
     }
     return somme + reste;
-  };
+  });
   // Les parts d'un tout, de somme 1 ; null si une valeur est négative ou absente, ou si tout est à zéro.
   trepied.fermeture = (quantites) => {
     const plusGrande = Math.max(...quantites);
