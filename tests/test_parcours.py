@@ -50,9 +50,24 @@ def test_les_parcours_s_ajoutent(racine):
     assert faits["2h"] < faits["4h"] < faits["12h"]
 
 
+def test_une_lecon_par_profil_ne_compte_qu_une_fois(racine):
+    carte = parcours.charger(racine / "parcours.yml")
+    etape = carte.etapes[1]
+    branches = {c.profil: c for c in etape.cahiers if c.profil}
+    assert set(branches) == set(parcours.PROFILS)
+    for profil, branche in branches.items():
+        faites = [a for _, a in carte.activites("4h", profil)]
+        assert branche in faites and not [b for b in branches.values() if b is not branche and b in faites]
+        assert sum(a.minutes for a in etape.activites("4h", profil)) == etape.minutes["4h"]
+
+
 @pytest.mark.parametrize(
     ("abimer", "attendu"),
     [
+        (lambda b: b["etapes"][1]["cahiers"][1].update(profil="syndicat"), "« syndicat » n'est pas possible"),
+        (lambda b: b["etapes"][1]["cahiers"].pop(2), "étape 2, niveau 4h : il faut une leçon par profil"),
+        (lambda b: b["etapes"][1]["cahiers"][2].update(minutes=12), "les leçons par profil doivent durer autant"),
+        (lambda b: b["etapes"][0]["cahiers"][0].pop("si_le_temps_manque"), "il manque « si_le_temps_manque »"),
         (lambda b: b["etapes"][0].pop("titre"), "étape n° 1 : il manque « titre »"),
         (lambda b: b["etapes"][0]["cahiers"][1].update(minutes="sept"), "étape n° 1, cahiers n° 2, minutes : un nombre entier est attendu"),
         (lambda b: b["etapes"][0]["cahiers"][0].update(minutes=12), "niveau 2h : leçons et exercices font 19 min, 18 sont annoncées"),

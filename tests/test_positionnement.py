@@ -267,7 +267,7 @@ def test_chaque_resultat_porte_ses_limites_date_et_points_de_vue():
 
 def test_chaque_mot_de_l_ecran_est_defini_et_sert():
     code = (DOSSIER_JS / "positionnement.js").read_text("utf-8")
-    assert set(re.findall(r"\becran\.(\w+)", code)) == set(DEFINITION.ecran) - {"titre_sortie"}
+    assert set(re.findall(r"\becran\.(\w+)", code)) == set(DEFINITION.ecran) - {"titre_en_cours", "titre_sortie"}
     code = (DOSSIER_JS / "premier_trepied.js").read_text("utf-8")
     noms = re.search(r"const \{([^}]*)\} = contenu;", code)[1]
     employes = set(re.findall(r"\bcontenu\.(\w+)", code)) | {nom.split(":")[0].strip() for nom in noms.split(",")}

@@ -12,7 +12,9 @@ from trepied.formulaire import formulaire_html
 from trepied.widgets import outil
 
 SCRIPT, STYLE, FORMULAIRE = "outils.js", "outils.css", "formulaire-positionnement.html"
-OUTILS_DES_PAGES = ("premier_trepied", "positionnement")
+OUTILS_DES_PAGES = ("premier_trepied", "positionnement", "orientation", "mon_modele")
+# Où le livre range les cahiers d'exercices que ses outils proposent (hote.js) ; « exercises » y est exclu.
+TELECHARGEMENTS = "telechargements"
 # L'adresse du livre sans nom de page ; celle que Jupyter Book écrirait n'a ni langue ni lien.
 ENTREE = """<!DOCTYPE html>
 <html lang="fr">
@@ -88,6 +90,8 @@ def preparer_les_fichiers(app, config) -> None:
     icone = '</title>\n<link rel="icon" href="_static/logo.svg">'
     ecrire(racine / FORMULAIRE, formulaire_html().replace("</title>", icone, 1).encode())
     ecrire(racine / "index.html", ENTREE.encode())
+    for exercice in sorted((Path(app.srcdir) / "exercises").glob("*/*.ipynb")):
+        ecrire(racine / TELECHARGEMENTS / exercice.relative_to(Path(app.srcdir) / "exercises"), exercice.read_bytes())
     config.html_static_path = [*config.html_static_path, str(statique)]
     config.html_extra_path = [*config.html_extra_path, str(racine)]
 

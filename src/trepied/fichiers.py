@@ -1,8 +1,35 @@
-"""Écrire un fichier en entier ou pas du tout."""
+"""Trouver les fichiers du cours, lire ses définitions, écrire un fichier en entier ou pas du tout."""
 
 import os
 import tempfile
+from collections.abc import Callable, Iterable
 from pathlib import Path
+
+
+def en_remontant(convient: Callable[[Path], bool]) -> tuple[Path | None, Path]:
+    """Le premier dossier qui convient, en remontant d'ici puis du paquet (None s'il n'y en a pas) ; et d'où l'on est parti."""
+    try:
+        ici = Path.cwd()
+    except OSError:  # le dossier courant a été supprimé
+        ici = Path(__file__).parent
+    candidats = (d for depart in (ici, Path(__file__).parent) for d in (depart, *depart.parents))
+    return next(filter(convient, candidats), None), ici
+
+
+def lire_definition(chemin: Path, erreur: type[Exception], fautes: Callable[[object], Iterable[str]], quoi: str = "") -> dict:
+    """Le contenu d'un fichier YAML du cours, vérifié par `fautes` ; lève `erreur`, avec tout ce qu'il faut corriger."""
+    import yaml
+
+    quoi = f"{quoi} {chemin.name}".strip()
+    try:
+        brut = yaml.load(chemin.read_text("utf-8"), getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    except OSError as cause:
+        raise erreur(f"{quoi} ne s'ouvre pas : {cause.strerror}.") from cause
+    except (yaml.YAMLError, UnicodeDecodeError) as cause:
+        raise erreur(f"{quoi} n'est pas écrit correctement : {cause}") from cause
+    if trouvees := list(fautes(brut)):
+        raise erreur(f"{quoi} est à corriger :\n- " + "\n- ".join(trouvees))
+    return brut
 
 
 def ecrire(chemin: Path, contenu: bytes) -> None:

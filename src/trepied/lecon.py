@@ -4,14 +4,10 @@ Une panne n'y montre jamais de message de programmation : une phrase dit quoi fa
 """
 
 import functools
+import importlib
 import os
 import traceback
 from html import escape
-from pathlib import Path
-
-import yaml
-
-CAS = Path(__file__).parent / "contenu" / "cas"
 
 
 class Avis:
@@ -56,11 +52,30 @@ def premier_trepied():
 
 
 @_sans_panne
-def positionnement(moment: str, express: bool = False):
-    """L'auto-positionnement ; `moment` : « entree » ou « sortie » ; `express` : deux repères par levier."""
+def positionnement(moment: str, express: bool = False, levier: str = ""):
+    """L'auto-positionnement ; `moment` : « entree », « en_cours » (repart de l'entrée sans la changer) ou « sortie ».
+
+    `express` : deux repères par levier ; `levier` : un seul, par exemple « richesses_humaines ».
+    """
     from trepied.widgets.positionnement import Positionnement
 
-    return Positionnement(moment, express=express)
+    return Positionnement(moment, express=express, levier=levier)
+
+
+@_sans_panne
+def orientation():
+    """Quatre questions, et un chemin conseillé dans le cours."""
+    from trepied.widgets.orientation import Orientation
+
+    return Orientation()
+
+
+@_sans_panne
+def mon_modele():
+    """« Mon modèle en une page » : ce que le carnet sait déjà."""
+    from trepied.widgets.mon_modele import MonModele
+
+    return MonModele()
 
 
 @_sans_panne
@@ -80,6 +95,14 @@ def chez_vous(identifiant: str):
 
 
 @_sans_panne
+def registre(identifiant: str):
+    """Un tableau à remplir ligne par ligne, de `contenu/registre/`, par exemple « etape-2/acteurs »."""
+    from trepied.widgets.registre import Registre
+
+    return Registre(identifiant)
+
+
+@_sans_panne
 def mon_carnet():
     """Où sont les réponses, et de quoi les emporter, les reprendre ou les effacer."""
     from trepied.widgets.mon_carnet import MonCarnet
@@ -89,35 +112,29 @@ def mon_carnet():
 
 @_sans_panne
 def maison(nom: str):
-    """L'équilibre de la maison d'un cas de `contenu/cas/`."""
-    from trepied import svg
+    """L'équilibre de la maison d'un cas fictif de `contenu/cas/`, par exemple « ateliers-du-moulin »."""
+    from trepied import cas
+    from trepied.dessins.maison import maison as dessiner
 
-    return svg.maison(yaml.safe_load((CAS / f"{nom}.yml").read_text("utf-8")))
-
-
-@_sans_panne
-def ciseau():
-    """L'effet ciseau des associations françaises, d'après deux tables réelles."""
-    from trepied import donnees, svg
-
-    parts, budgets = donnees.subventions_et_budgets()
-    return svg.ciseau(
-        parts, budgets,
-        source="enquêtes « Paysage associatif » (CES/CNRS, Tchernonog et Prouteau), euros de chaque année ; subventions = part × budget, calcul du cours. Le budget de 2020 est un minimum.",
-    )
+    return dessiner(cas.charger(nom))
 
 
 @_sans_panne
-def horloges():
-    """Les trois impacts et le temps qu'ils demandent."""
-    from trepied import svg
-
-    return svg.horloges((("Performance durable", 1.5, "18 mois"), ("Capacité d'innover", 7, "7 ans"), ("Confiance", 28, "28 ans")))
+def dessin(identifiant: str):
+    """Un dessin de `dessins/` : « etape-1/ciseau » est la fonction `ciseau` de `dessins/etape_1.py`."""
+    return _tracer("dessins", identifiant)
 
 
 @_sans_panne
-def figure(nom: str):
-    """Un graphique de `figures.py`, par son nom."""
-    from trepied import figures
+def figure(identifiant: str):
+    """Un graphique de `figures/`, avec matplotlib : réservé aux leçons de 12 h."""
+    return _tracer("figures", identifiant)
 
-    return figures.FIGURES[nom]()
+
+def _tracer(paquet: str, identifiant: str):
+    module, _, nom = identifiant.replace("-", "_").partition("/")
+    try:
+        fonction = getattr(importlib.import_module(f"trepied.{paquet}.{module}"), nom)
+    except (ImportError, AttributeError) as erreur:
+        raise ValueError(f"Le dessin « {identifiant} » n'existe pas dans {paquet}/.") from erreur
+    return fonction()

@@ -8,6 +8,8 @@ from pathlib import Path
 import yaml
 
 NIVEAUX = ("2h", "4h", "12h")
+# Une leçon peut exister en une version par profil : on en fait une, et ses minutes ne comptent qu'une fois.
+PROFILS = {"association": "Association", "fondation": "Fondation", "collectivite": "Collectivité", "entreprise": "Entreprise"}
 SCHEMA = Path(__file__).parent / "contenu" / "parcours.schema.json"
 
 
@@ -36,7 +38,11 @@ class Parcours:
 
 @dataclass(frozen=True)
 class Cahier:
-    """Une leçon : un fichier de `notebooks/<dossier de l'étape>/`."""
+    """Une leçon : un fichier de `notebooks/<dossier de l'étape>/`.
+
+    `profil` : la clé de PROFILS à qui elle s'adresse, vide si elle est pour tout le monde.
+    `si_le_temps_manque` : pour la personne qui forme, ce qu'il faut garder.
+    """
 
     fichier: str
     niveau: str
@@ -45,6 +51,8 @@ class Cahier:
     objectifs: list[str]
     emporter: str
     donnees: list[str]
+    si_le_temps_manque: str
+    profil: str = ""
     dossier: str = ""
 
     @property
@@ -88,9 +96,12 @@ class Etape:
     def nom(self) -> str:
         return f"Étape {self.numero} · {self.titre}"
 
-    def activites(self, niveau: str) -> list[Cahier | Exercice]:
-        """Les leçons puis les exercices d'un niveau, dans l'ordre où on les fait."""
-        return [a for a in (*self.cahiers, *self.exercices) if a.niveau == niveau]
+    def activites(self, niveau: str, profil: str = "") -> list[Cahier | Exercice]:
+        """Les leçons puis les exercices d'un niveau, dans l'ordre où on les fait ; `profil` ne garde que sa branche."""
+        return [
+            a for a in (*self.cahiers, *self.exercices)
+            if a.niveau == niveau and (not profil or getattr(a, "profil", "") in ("", profil))
+        ]
 
 
 @dataclass(frozen=True)
@@ -104,16 +115,20 @@ class Carte:
     def cahiers(self) -> list[tuple[Etape, Cahier]]:
         return [(etape, cahier) for etape in self.etapes for cahier in etape.cahiers]
 
-    def activites(self, parcours: str) -> list[tuple[Etape, Cahier | Exercice]]:
-        """Tout ce que fait une personne qui suit `parcours`, dans l'ordre."""
+    def activites(self, parcours: str, profil: str = "") -> list[tuple[Etape, Cahier | Exercice]]:
+        """Tout ce que fait une personne qui suit `parcours`, dans l'ordre. Sans `profil`, toutes les branches y sont."""
         niveaux = self.parcours[parcours].niveaux
-        return [(e, a) for e in self.etapes for niveau in niveaux for a in e.activites(niveau)]
+        return [(e, a) for e in self.etapes for niveau in niveaux for a in e.activites(niveau, profil)]
 
 
-def charger(chemin: Path) -> Carte:
-    """La carte lue dans `chemin` ; ParcoursErreur si elle ne peut pas servir."""
+def charger(chemin: Path, controler: bool = True) -> Carte:
+    """La carte lue dans `chemin` ; ParcoursErreur si elle ne peut pas servir.
+
+    `controler=False`, pour les leçons : le contrôle, qui a lieu quand on prépare le cours, prend plus d'une seconde ;
+    il n'est alors fait que si la carte ne se lit pas, pour dire pourquoi.
+    """
     try:
-        brut = yaml.safe_load(Path(chemin).read_text("utf-8"))
+        brut = yaml.load(Path(chemin).read_text("utf-8"), getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     except FileNotFoundError:
         raise ParcoursErreur(f"Le fichier {chemin} est introuvable.") from None
     except (OSError, UnicodeDecodeError) as erreur:
@@ -124,9 +139,18 @@ def charger(chemin: Path) -> Carte:
         raise ParcoursErreur(
             f"{chemin}{ligne} : l'écriture YAML n'est pas correcte. Vérifiez les retraits, les deux-points et les guillemets."
         ) from None
+    if not controler:
+        try:
+            return _carte(brut)
+        except (AttributeError, KeyError, TypeError):
+            pass  # le contrôle, plus bas, dira ce qui ne va pas
     fautes = _fautes_de_forme(brut) or _fautes_de_fond(brut)
     if fautes:
         raise ParcoursErreur(f"{chemin} est à corriger :\n" + "\n".join(f"- {f}" for f in fautes))
+    return _carte(brut)
+
+
+def _carte(brut: dict) -> Carte:
     return Carte(
         parcours={cle: Parcours(cle=cle, **p) for cle, p in brut["parcours"].items()},
         etapes=[_etape(e) for e in brut["etapes"]],
@@ -197,7 +221,13 @@ def _fautes_de_fond(brut: dict) -> list[str]:
                 fautes.append(f"étape {etape['numero']} : « {cahier['fichier']} » doit commencer par son niveau, {cahier['niveau']}-.")
         for niveau in NIVEAUX if etape.get("cahiers") else ():
             activites = [a for a in (*etape["cahiers"], *etape.get("exercices", [])) if a["niveau"] == niveau]
-            somme, prevu = sum(a["minutes"] for a in activites), etape["minutes"][niveau]
+            branches = [a for a in activites if a.get("profil")]
+            if branches and sorted(b["profil"] for b in branches) != sorted(PROFILS):
+                fautes.append(f"étape {etape['numero']}, niveau {niveau} : il faut une leçon par profil ({', '.join(PROFILS)}).")
+            if len({b["minutes"] for b in branches}) > 1:
+                fautes.append(f"étape {etape['numero']}, niveau {niveau} : les leçons par profil doivent durer autant.")
+            somme = sum(a["minutes"] for a in activites if a.get("profil", "association") == "association")
+            prevu = etape["minutes"][niveau]
             if somme != prevu:
                 fautes.append(f"étape {etape['numero']}, niveau {niveau} : leçons et exercices font {somme} min, {prevu} sont annoncées.")
     cumul = 0

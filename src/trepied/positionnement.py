@@ -12,8 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 from statistics import median
 
-import yaml
-
+from trepied.fichiers import lire_definition
 from trepied.leviers import LEVIERS
 from trepied.nombres import ecrire_date, ecrire_nombre
 from trepied.typographie import typographier_tout
@@ -156,16 +155,7 @@ def charger(chemin: Path | None = None) -> Definition:
 
 @lru_cache
 def _charger(chemin: Path) -> Definition:
-    try:
-        brut = yaml.load(chemin.read_text("utf-8"), getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-    except OSError as erreur:
-        raise DefinitionErreur(f"Le questionnaire {chemin.name} ne s'ouvre pas : {erreur.strerror}.") from erreur
-    except (yaml.YAMLError, UnicodeDecodeError) as erreur:
-        raise DefinitionErreur(f"Le questionnaire {chemin.name} n'est pas écrit correctement : {erreur}") from erreur
-    fautes = list(_fautes(brut))
-    if fautes:
-        raise DefinitionErreur(f"Le questionnaire {chemin.name} est à corriger :\n- " + "\n- ".join(fautes))
-    brut = typographier_tout(brut)
+    brut = typographier_tout(lire_definition(chemin, DefinitionErreur, _fautes, "Le questionnaire"))
     return Definition(
         niveaux=tuple(brut["niveaux"]),
         sans_reponse=brut["sans_reponse"],

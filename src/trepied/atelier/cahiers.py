@@ -9,7 +9,7 @@ import unicodedata
 
 import nbformat
 
-from trepied.parcours import Cahier, Carte, Etape, Exercice
+from trepied.parcours import PROFILS, Cahier, Carte, Etape, Exercice
 from trepied.typographie import typographier
 
 METADONNEES = {
@@ -40,13 +40,16 @@ def mettre_en_forme(texte: str, lecon: bool) -> str:
                 cellule.metadata = {"jupyter": {"source_hidden": True}, "tags": ["hide-input"]}
         cellule.metadata.pop("trusted", None)
         cellule.metadata.pop("collapsed", None)
-    cahier.metadata, cahier.nbformat, cahier.nbformat_minor = METADONNEES, 4, 5
+    # « trepied » : ce que la carte du cours dit de la leçon à la personne qui forme (voir `completer`).
+    trepied = {"trepied": cahier.metadata["trepied"]} if lecon and "trepied" in cahier.metadata else {}
+    cahier.metadata, cahier.nbformat, cahier.nbformat_minor = METADONNEES | trepied, 4, 5
     return nbformat.writes(cahier, indent=1, ensure_ascii=False, sort_keys=True).rstrip("\n") + "\n"
 
 
 def completer(texte: str, carte: Carte, etape: Etape, cahier: Cahier) -> str:
-    """La leçon avec son en-tête et sa fin, refaits d'après la carte du cours."""
+    """La leçon avec son en-tête, sa fin et sa note pour qui forme, refaits d'après la carte du cours."""
     notebook = nbformat.reads(texte, as_version=4)
+    notebook.metadata["trepied"] = {"si_le_temps_manque": typographier(cahier.si_le_temps_manque)}
     corps = [c for c in notebook.cells if c.get("id") not in DERIVEES]
     demarrer = _markdown("demarrer", DEMARRER)
     # Dans le livre, il n'y a rien à démarrer.
@@ -77,9 +80,9 @@ def _suite(carte: Carte, etape: Etape, cahier: Cahier) -> str:
     for cle, parcours in carte.parcours.items():
         if cahier.niveau not in parcours.niveaux:
             continue
-        a_faire = carte.activites(cle)
+        a_faire = carte.activites(cle, cahier.profil)
         suivants = a_faire[a_faire.index((etape, cahier)) + 1 :]
-        lignes.append((f"Parcours {parcours.duree}", _lien(suivants[0], etape) if suivants else _fin(carte, etape)))
+        lignes.append((f"Parcours {parcours.duree}", _lien(suivants, etape) if suivants else _fin(carte, etape)))
     if len({texte for _, texte in lignes}) == 1:
         corps = lignes[0][1][0].upper() + lignes[0][1][1:]
     else:
@@ -87,11 +90,17 @@ def _suite(carte: Carte, etape: Etape, cahier: Cahier) -> str:
     return f"## Et maintenant ?\n\n{corps}"
 
 
-def _lien(suivant: tuple[Etape, Cahier | Exercice], ici: Etape) -> str:
-    etape, activite = suivant
+def _lien(suivants: list[tuple[Etape, Cahier | Exercice]], ici: Etape) -> str:
+    def lien(titre: str, etape: Etape, activite: Cahier | Exercice) -> str:
+        ailleurs = etape is not ici or isinstance(activite, Exercice)
+        return f"[{titre}]({f'../../{activite.chemin.as_posix()}' if ailleurs else activite.chemin.name})"
+
+    etape, activite = suivants[0]
+    if getattr(activite, "profil", ""):
+        branches = [lien(PROFILS[a.profil].lower(), e, a) for e, a in suivants if e is etape and getattr(a, "profil", "")]
+        return f"la leçon de votre profil, {', '.join(branches[:-1])} ou {branches[-1]}, {activite.minutes} minutes."
     nature = "l'exercice" if isinstance(activite, Exercice) else "la leçon"
-    chemin = f"../../{activite.chemin.as_posix()}" if etape is not ici or isinstance(activite, Exercice) else activite.chemin.name
-    return f"{nature} [{activite.titre}]({chemin}), {activite.minutes} minutes."
+    return f"{nature} {lien(activite.titre, etape, activite)}, {activite.minutes} minutes."
 
 
 def _fin(carte: Carte, etape: Etape) -> str:

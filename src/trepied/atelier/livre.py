@@ -1,16 +1,19 @@
 """Les pages du livre qui se déduisent de la carte du cours : la table des matières et une page par parcours."""
 
 import os
+from itertools import groupby
 from pathlib import Path
 
 import yaml
 
 from trepied import donnees
 from trepied.atelier.provenance import page_de_provenance
-from trepied.parcours import Cahier, Carte, Exercice, Parcours
+from trepied.parcours import PROFILS, Cahier, Carte, Exercice, Parcours
 from trepied.typographie import typographier
 
 AVIS = "fichier écrit par « python3 cours.py refaire » d'après parcours.yml : ne pas le modifier"
+# Les pages qui sont des outils, à remplir sans rien installer.
+OUTILS = ("positionnement", "orientation", "mon-modele")
 PAGES_DE_FIN = ("glossaire", "references", "donnees", "mes-donnees", "formateurs", "accessibilite", "a-propos")
 
 
@@ -20,6 +23,7 @@ def pages(carte: Carte, racine: Path) -> dict[Path, str]:
     return {
         Path("_toc.yml"): _table_des_matieres(carte, tables),
         **{Path(f"book/parcours-{p.cle}.md"): typographier(_page_de_parcours(carte, p)) for p in carte.parcours.values()},
+        Path("book/si-le-temps-manque.md"): typographier(_page_du_temps_manquant(carte)),
         Path("book/donnees.md"): typographier(_page_des_donnees(tables)),
         **{Path(f"book/donnees/{nom}.md"): typographier(page_de_provenance(nom)) for nom in tables},
     }
@@ -39,13 +43,14 @@ def _table_des_matieres(carte: Carte, tables: list[str]) -> str:
         if etape.ouverte
     ]
     fin = [fichier(f"book/{nom}") for nom in PAGES_DE_FIN]
+    fin[PAGES_DE_FIN.index("formateurs")]["sections"] = [fichier("book/si-le-temps-manque")]
     fin[PAGES_DE_FIN.index("donnees")]["sections"] = [fichier(f"book/donnees/{nom}") for nom in tables]
     table = {
         "format": "jb-book",
         "root": "book/index",
         "parts": [
             {"caption": "Choisir son parcours", "chapters": [fichier(f"book/parcours-{p}") for p in carte.parcours]
-             + [fichier("book/positionnement")]},
+             + [fichier(f"book/{nom}") for nom in OUTILS]},
             *etapes,
             {"caption": "Pour aller plus loin", "chapters": fin},
         ],
@@ -72,7 +77,7 @@ def _page_de_parcours(carte: Carte, parcours: Parcours) -> str:
         activites = [a for niveau in parcours.niveaux for a in etape.activites(niveau)]
         emporter = [a.emporter for a in activites if isinstance(a, Cahier)][-1]
         lignes.append(f"{detail}{minutes} minutes. Vous repartirez avec {emporter}.")
-        lignes.append("\n".join(f"{n}. {_activite(a)}" for n, a in enumerate(activites, 1)))
+        lignes.append("\n".join(f"{n}. {ligne}" for n, ligne in enumerate(_lignes(activites), 1)))
     lignes.append(f"En tout : {parcours.minutes // 60} heures, en comptant les étapes à venir.")
     autres = [f"[{p.duree}](parcours-{p.cle}.md)" for p in carte.parcours.values() if p is not parcours]
     lignes.append(f"Une autre durée ? {' ou '.join(autres)}.")
@@ -89,10 +94,42 @@ def _ce_qui_est_ouvert(carte: Carte, parcours: Parcours) -> str:
     return f"les étapes {', '.join(debut)} et {dernier} sont ouvertes : {minutes} minutes"
 
 
-def _activite(activite) -> str:
-    nature = "Exercice" if isinstance(activite, Exercice) else "Leçon"
-    chemin = Path(os.path.relpath(activite.chemin, "book")).as_posix()
-    return f"{nature} : [{activite.titre}]({chemin}), {activite.minutes} minutes"
+def _lignes(activites: list[Cahier | Exercice]) -> list[str]:
+    """Une ligne par activité ; les versions d'une leçon selon le profil tiennent sur une seule."""
+    lignes = []
+    for profil, groupe in groupby(activites, key=lambda a: bool(getattr(a, "profil", ""))):
+        groupe = list(groupe)
+        if profil:
+            branches = ", ".join(_lien(PROFILS[a.profil], a) for a in groupe)
+            lignes.append(f"Leçon, une selon votre profil : {branches}, {groupe[0].minutes} minutes")
+        else:
+            lignes += [
+                f"{'Exercice' if isinstance(a, Exercice) else 'Leçon'} : {_lien(a.titre, a)}, {a.minutes} minutes"
+                for a in groupe
+            ]
+    return lignes
+
+
+def _lien(titre: str, activite: Cahier | Exercice) -> str:
+    return f"[{titre}]({Path(os.path.relpath(activite.chemin, 'book')).as_posix()})"
+
+
+def _page_du_temps_manquant(carte: Carte) -> str:
+    """Pour la personne qui forme : ce qu'il faut garder de chaque leçon quand l'heure tourne."""
+    lignes = [
+        f"<!-- {AVIS} -->",
+        "# Si le temps manque",
+        "Une ligne par leçon, pour la personne qui anime : quoi garder en séance, quoi laisser pour après. La même ligne "
+        "est dans les métadonnées de chaque cahier.",
+    ]
+    for etape in carte.etapes:
+        if etape.ouverte:
+            lignes.append(f"## {etape.nom}")
+            lignes.append("\n".join(
+                f"- {_lien(c.titre, c)}, parcours {c.niveau.replace('h', ' h')}, {c.minutes} minutes. {c.si_le_temps_manque}"
+                for c in etape.cahiers
+            ))
+    return "\n\n".join(lignes) + "\n"
 
 
 def _page_des_donnees(tables: list[str]) -> str:

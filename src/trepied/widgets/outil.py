@@ -21,7 +21,7 @@ from trepied.typographie import typographier
 DOSSIER_JS = Path(__file__).parent / "js"
 FEUILLE_DE_STYLE = Path(__file__).parent / "outils.css"
 # Partagés par tous les outils, dans cet ordre ; l'hôte, lui, ne sert que dans le livre.
-SOCLE = ("commun.js", "nombres.js", "leviers.js", "dessins.js")
+SOCLE = ("commun.js", "nombres.js", "saisies.js", "leviers.js", "dessins.js", "bilans.js", "liens.js")
 HOTE = "hote.js"
 
 
@@ -57,19 +57,26 @@ class Outil(anywidget.AnyWidget):
             cls._css = FEUILLE_DE_STYLE.read_text("utf-8")
         super().__init_subclass__(**options)
 
-    def __init__(self, contenu: dict, cle: str = "", defaut: dict | None = None):
-        """`cle` : où garder la valeur dans le carnet ; vide, rien n'est gardé."""
-        self.cle, self._defaut = cle, defaut or {}
+    def __init__(self, contenu: dict, cle: str = "", defaut: dict | None = None, depart: str = ""):
+        """`cle` : où garder la valeur dans le carnet ; vide, rien n'est gardé.
+
+        `depart` : la clé dont on repart, sans la changer, tant que rien n'est gardé sous `cle`.
+        """
+        self.cle, self._defaut, self._depart = cle, defaut or {}, {}
         garde, etat = None, ""
         if cle:
             try:
                 self._carnet = Carnet.ouvrir()
                 garde = self._carnet.lire(cle)
+                if depart and garde is None and isinstance(entree := self._carnet.lire(depart), dict):
+                    garde = self._depart = entree
                 etat = self._carnet.avertissement
             except CarnetErreur as erreur:
                 etat = str(erreur)
         self._connue = garde if isinstance(garde, dict) else {}
         valeur = self._connue or self._defaut
+        if depart:
+            contenu = {**contenu, "depart": depart}  # l'hôte du livre fait de même
         super().__init__(contenu=contenu, valeur=valeur, etat=typographier(etat), suivi=bool(cle))
         if cle:
             self.observe(self._garder, "valeur")
@@ -80,7 +87,9 @@ class Outil(anywidget.AnyWidget):
             return
         try:
             # La même question peut être ouverte dans une autre leçon : seul ce qui a changé ici est remplacé.
-            self._connue = self._carnet.modifier(self.cle, lambda gardee: fusionner(connue, valeur, gardee or {}))
+            self._connue = self._carnet.modifier(
+                self.cle, lambda gardee: fusionner(connue, valeur, self._depart if gardee is None else gardee)
+            )
         except CarnetErreur as erreur:
             self.etat = typographier(str(erreur))
         else:

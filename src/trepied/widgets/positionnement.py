@@ -6,26 +6,33 @@ from trepied import positionnement
 from trepied.leviers import LEVIERS
 from trepied.widgets.outil import Outil
 
-MOMENTS = {"entree": "titre", "sortie": "titre_sortie"}
+MOMENTS = {"entree": "titre", "en_cours": "titre_en_cours", "sortie": "titre_sortie"}
+# Le moment dont on repart, sans le changer, quand celui-ci n'a pas encore de réponse.
+DEPARTS = {"en_cours": "entree"}
 
 
 class Positionnement(Outil):
-    """L'auto-positionnement d'un `moment` : « entree » ou « sortie ».
+    """L'auto-positionnement d'un `moment` : « entree », « en_cours » ou « sortie ».
 
-    `express` ne demande que deux repères par levier, et garde les réponses au même endroit : les dix-huit
-    se retrouvent ensuite avec ces six-là déjà remplis.
+    « en_cours » repart des réponses d'entrée, qui ne changent pas.
+    `express` ne demande que deux repères par levier, `levier` ne montre que celui-là. Les réponses se gardent au
+    même endroit : les dix-huit repères se retrouvent ensuite avec ceux-là déjà remplis.
     Valeur gardée : celle que lit `positionnement.lire` (`repondants`, `reponses`, `cibles`, `date`).
     """
 
     nom = "positionnement"
 
-    def __init__(self, moment: str = "entree", express: bool = False):
+    def __init__(self, moment: str = "entree", express: bool = False, levier: str = ""):
         if moment not in MOMENTS:
-            raise ValueError(f"« {moment} » n'est pas un moment du parcours. Écrivez « entree » ou « sortie ».")
+            raise ValueError(f"« {moment} » n'est pas un moment du parcours. Écrivez {_liste(MOMENTS)}.")
+        montres = [x for x in LEVIERS if levier in ("", x.cle)]
+        if not montres:
+            raise ValueError(f"« {levier} » n'est pas un levier. Écrivez {_liste(x.cle for x in LEVIERS)}.")
         definition = positionnement.charger()
         ecran = {**definition.ecran, "titre": definition.ecran[MOMENTS[moment]]}
         contenu = {
             "express": express,
+            "levier": levier,
             "total": len(definition.reperes),
             "niveaux": list(definition.niveaux),
             "sans_reponse": definition.sans_reponse,
@@ -33,8 +40,8 @@ class Positionnement(Outil):
             "ecran": ecran,
             "leviers": [
                 {
-                    "cle": levier.cle,
-                    "nom": levier.nom,
+                    "cle": x.cle,
+                    "nom": x.nom,
                     "reperes": [
                         {
                             "cle": r.cle,
@@ -43,13 +50,14 @@ class Positionnement(Outil):
                             "aide": r.aide,
                             "ancrages": list(r.ancrages),
                         }
-                        for r in definition.de(levier.cle, express)
+                        for r in definition.de(x.cle, express)
                     ],
                 }
-                for levier in LEVIERS
+                for x in montres
             ],
         }
-        super().__init__(contenu, cle=f"positionnement.{moment}")
+        depart = DEPARTS.get(moment)
+        super().__init__(contenu, cle=f"positionnement.{moment}", depart=f"positionnement.{depart}" if depart else "")
 
     def sans_javascript(self) -> str:
         ecran, rang, parties = self.contenu["ecran"], 0, []
@@ -74,6 +82,15 @@ class Positionnement(Outil):
             )
         return (
             f'<div class="trepied-boite"><p class="trepied-question">{escape(ecran["titre"])}</p>'
-            f"<p>{escape(ecran['consigne'])}</p>{''.join(parties)}"
+            f"<p>{escape(ecran['consigne'])}</p>{self._reprise()}{''.join(parties)}"
             f'<p class="trepied-aide">{escape(ecran["nature"])} {escape(ecran["instance"])}</p></div>'
         )
+
+    def _reprise(self) -> str:
+        phrase = self.contenu["ecran"]["reprise"] if self.contenu.get("depart") else ""
+        return f'<p class="trepied-aide">{escape(phrase)}</p>' if phrase else ""
+
+
+def _liste(mots) -> str:
+    *debut, dernier = [f"« {mot} »" for mot in mots]
+    return f"{', '.join(debut)} ou {dernier}"

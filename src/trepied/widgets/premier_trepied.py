@@ -4,7 +4,7 @@ from html import escape
 
 import yaml
 
-from trepied import donnees, nombres
+from trepied import cas, donnees, nombres
 from trepied.formulaire import triangle_vierge
 from trepied.leviers import LEVIERS
 from trepied.typographie import typographier_tout
@@ -25,7 +25,7 @@ class PremierTrepied(Outil):
 
     def __init__(self):
         contenu = yaml.safe_load((CONTENU / "premier_trepied.yml").read_text("utf-8"))
-        cas = yaml.safe_load((CONTENU / "cas" / f"{CAS}.yml").read_text("utf-8"))
+        exemple = cas.charger(CAS)
         contenu["taux"] = ""
         taux = contenu["champs"]["taux"]
         aide_smic = taux.pop("aide_smic")
@@ -38,12 +38,12 @@ class PremierTrepied(Outil):
             {"cle": levier.cle, "nom": levier.nom, "nom_court": levier.nom_court} for levier in LEVIERS
         ]
         contenu["cas"] = {
-            "nom": cas["nom"],
+            "nom": exemple["nom"],
             "textes": {
-                "argent": nombres.ecrire_nombre(sum(poste["montant"] for poste in cas["produits"].values())),
-                "heures": nombres.ecrire_nombre(cas["benevolat"]["heures"]),
-                "taux": nombres.ecrire_nombre(cas["benevolat"]["taux_horaire"]),
-                "apports": nombres.ecrire_nombre(cas["apports_de_partenaires"]),
+                "argent": nombres.ecrire_nombre(cas.produits(exemple)),
+                "heures": nombres.ecrire_nombre(exemple["benevolat"]["heures"]),
+                "taux": nombres.ecrire_nombre(exemple["benevolat"]["taux_horaire"]),
+                "apports": nombres.ecrire_nombre(exemple["apports_de_partenaires"]),
             },
         }
         super().__init__(typographier_tout(contenu), cle="premier_trepied")

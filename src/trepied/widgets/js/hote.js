@@ -78,12 +78,26 @@
       m.set("valeur", valeur);
       m.set("etat", etat);
     }
+    prevenir();
   }
+
+  // Pour un outil qui relit les réponses des autres (« Mon modèle en une page »), et n'en garde pas.
+  trepied.garde = (cle) => {
+    try {
+      return stockage.lire(cle)?.valeur;
+    } catch {
+      return undefined;
+    }
+  };
+  const prevenir = () => document.dispatchEvent(new Event("trepied:garde"));
 
   function relire(modele, etat = "") {
     try {
       const entree = stockage.lire(modele.cle);
-      modele.set("valeur", entree?.valeur ?? modele.defaut);
+      const { depart } = modele.get("contenu");
+      // Rien de gardé : on repart des réponses d'un autre moment, sans les changer.
+      const reprise = !entree && depart ? stockage.lire(depart) : null;
+      modele.set("valeur", entree?.valeur ?? reprise?.valeur ?? modele.defaut);
       modele.set("etat", entree?.abime
         ? "Les réponses gardées ici étaient abîmées\u00a0: elles sont mises de côté, et l'outil repart de zéro."
         : entree ? etat : "");
@@ -92,7 +106,10 @@
     }
   }
 
-  const toutRelire = (etat) => modeles.filter((m) => m.cle).forEach((m) => relire(m, etat));
+  const toutRelire = (etat) => {
+    modeles.filter((m) => m.cle).forEach((m) => relire(m, etat));
+    prevenir();
+  };
 
   // --- La barre du bas de page : emporter, reprendre, effacer.
 
@@ -206,6 +223,12 @@
       annonce, choix, fenetre);
   }
 
+  // --- Les liens vers les cahiers : leur page du livre ; un exercice, lui, se télécharge.
+
+  const RACINE = document.documentElement.dataset.content_root ?? "";
+  trepied.adresseDuLivre = (chemin) => (chemin.startsWith("exercises/")
+    ? `${RACINE}${chemin.replace("exercises", "telechargements")}.ipynb` : `${RACINE}${chemin}.html`);
+
   // --- Mise en route
 
   function demarrer(bloc) {
@@ -229,12 +252,13 @@
   }
 
   document.querySelectorAll(".trepied-outil[data-outil]").forEach(demarrer);
-  if (modeles.some((m) => m.cle)) document.querySelector("article")?.append(barre());
+  if (modeles.some((m) => m.cle || m.get("contenu").lit_le_carnet)) document.querySelector("article")?.append(barre());
   // Le livre ouvert dans un autre onglet : les deux montrent la même chose.
   addEventListener("storage", ({ key }) => {
     if (key === null) toutRelire();
     else if (key.startsWith(PREFIXE)) {
       memeCle(key.slice(PREFIXE.length)).forEach((m) => relire(m, "Mis à jour depuis un autre onglet."));
+      prevenir();
     }
   });
 }

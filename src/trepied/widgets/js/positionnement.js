@@ -511,7 +511,19 @@
       annuler.hidden = false;
       efface.textContent = phrase;
     };
-    const toutEffacer = bouton(ecran.effacer, () => effacer(null, ecran.efface));
+    // Un seul levier montré : on n'efface que ce qu'on voit.
+    const sansCeLevier = () => {
+      const { reponses, cibles } = lire();
+      const vus = new Set(leviers.flatMap((l) => [l.cle, ...l.reperes.map((r) => r.cle)]));
+      const sans = (dict) => Object.fromEntries(Object.entries(dict).filter(([cle]) => !vus.has(cle)));
+      return {
+        reponses: Object.fromEntries(Object.entries(reponses).map(([p, leurs]) => [p, sans(leurs)])),
+        cibles: sans(cibles),
+      };
+    };
+    const toutEffacer = contenu.levier
+      ? bouton(ecran.effacer_levier, () => effacer(sansCeLevier(), ecran.efface_levier))
+      : bouton(ecran.effacer, () => effacer(null, ecran.efface));
 
     const rafraichir = () => {
       const valeur = lire();
@@ -555,7 +567,7 @@
       remplirLeTableau();
       afficherLesRoles();
       montrer();
-      toutEffacer.hidden = !repondus && !Object.keys(valeur.cibles).length && !plusieurs;
+      toutEffacer.hidden = !repondus && !leviers.some((l) => l.cle in valeur.cibles) && !plusieurs;
     };
 
     el.replaceChildren(
@@ -564,7 +576,11 @@
         { class: "trepied-boite trepied-large trepied-positionnement", "aria-label": ecran.titre },
         element("p", { class: "trepied-titre" }, ecran.titre),
         element("p", {}, ecran.consigne),
-        contenu.express && element("p", { class: "trepied-aide" }, remplir(ecran.express, { total: contenu.total })),
+        element("p", { class: "trepied-aide" }, [
+          contenu.depart && Object.values(lire().reponses).some((r) => Object.keys(r).length) && ecran.reprise,
+          contenu.levier && remplir(ecran.un_levier, { levier: leviers[0].nom }),
+          contenu.express && remplir(ecran.express, { total: contenu.total }),
+        ].filter(Boolean).join(" ")),
         element(
           "div",
           { class: "trepied-colonnes" },
