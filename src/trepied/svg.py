@@ -1,14 +1,16 @@
-"""Les dessins des leçons, en SVG, sans autre bibliothèque : ils s'ouvrent partout et s'agrandissent sans flou.
+"""De quoi dessiner en SVG, sans autre bibliothèque : les images s'ouvrent partout et s'agrandissent sans flou.
 
 Chaque dessin est une `Figure` : l'image, sa description pour qui ne la voit pas, ses chiffres en tableau, sa source.
-Les dessins font 360 unités de large pour rester lisibles sur un téléphone.
+Les dessins font 360 unités de large pour rester lisibles sur un téléphone. Ceux des leçons sont dans `dessins/`.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
-from trepied.nombres import ecrire_euros, ecrire_nombre, ecrire_pourcent
+from trepied.leviers import barycentre
+from trepied.nombres import ecrire_pourcent
 from trepied.typographie import typographier
 
 LARGEUR = 360
@@ -32,7 +34,7 @@ class Figure:
         marque = ' · <strong class="trepied-fictif">cas fictif</strong>' if self.fictif else ""
         return (
             f'<figure class="trepied-figure" style="max-width:28rem;margin:1rem 0">'
-            f'<figcaption style="font-weight:600;margin-bottom:.5rem;text-align:left">{_texte(self.titre)}{marque}</figcaption>'
+            f'<figcaption style="font-weight:600;margin-bottom:.5rem;text-align:left">{texte(self.titre)}{marque}</figcaption>'
             f"{self.svg}"
             f'<p style="font-size:.9em;margin:.5rem 0">Source : {typographier(self.source)}</p>'
             f"<details><summary>Les chiffres de ce dessin</summary>{self._tableau()}</details></figure>"
@@ -42,177 +44,150 @@ class Figure:
         return {"text/html": self._repr_html_(), "text/plain": f"{self.titre}. {self.alt}"}
 
     def _tableau(self) -> str:
-        entetes = "".join(f'<th scope="col">{_texte(e)}</th>' for e in self.entetes)
+        entetes = "".join(f'<th scope="col">{texte(e)}</th>' for e in self.entetes)
         lignes = "".join(
-            f'<tr><th scope="row">{_texte(nom)}</th>' + "".join(f"<td>{_texte(v)}</td>" for v in valeurs) + "</tr>"
+            f'<tr><th scope="row">{texte(nom)}</th>' + "".join(f"<td>{texte(v)}</td>" for v in valeurs) + "</tr>"
             for nom, *valeurs in self.lignes
         )
         # Un tableau large défile dans sa boîte, pas la page ; au clavier aussi, d'où tabindex.
         return (
-            f'<div style="overflow-x:auto" tabindex="0" role="region" aria-label="{_texte(self.titre)}, en chiffres">'
+            f'<div style="overflow-x:auto" tabindex="0" role="region" aria-label="{texte(self.titre)}, en chiffres">'
             f"<table><thead><tr>{entetes}</tr></thead><tbody>{lignes}</tbody></table></div>"
         )
 
 
-def maison(cas: dict) -> Figure:
-    """« L'équilibre de la maison » d'un cas : ce que l'année rapporte, ce qu'elle coûte, et ce que le résultat ne montre pas.
-
-    `cas` : un contenu de `contenu/cas/`, montants en euros, heures de bénévolat.
-    """
-    entre, sort = (sum(poste["montant"] for poste in cas[cote].values()) for cote in ("produits", "charges"))
-    heures, apports = cas["benevolat"]["heures"], cas["apports_de_partenaires"]
-    haut = 104
-    echelle = 150 / max(entre, sort)
-    dessin = [
-        f'<path d="M20 {haut - 6} L180 14 L340 {haut - 6} Z" fill="none" stroke="currentColor" stroke-width="2" stroke-linejoin="round"/>',
-        _ligne_de_texte(180, 74, "L'action", gras=True),
-        _ligne_de_texte(180, 92, "réparer avec les habitants", taille=13.5),
-    ]
-    bas = haut + 176
-    for x, titre, somme, couleur in ((40, "Rapporte", entre, "bleu"), (188, "Coûte", sort, "orange")):
-        hauteur = somme * echelle
-        dessin += [
-            f'<rect x="{x}" y="{bas - hauteur:.0f}" width="132" height="{hauteur:.0f}" rx="3" fill="{COULEURS[couleur]}"/>',
-            _ligne_de_texte(x + 66, bas - 84, titre, blanc=True),
-            _ligne_de_texte(x + 66, bas - 62, ecrire_euros(somme), gras=True, blanc=True),
-        ]
-    dessin += [
-        f'<path d="M32 {haut - 6} V{bas} H328 V{haut - 6}" fill="none" stroke="currentColor" stroke-width="2"/>',
-        f'<rect x="20" y="{bas + 4}" width="320" height="64" rx="3" fill="none" stroke="currentColor" stroke-width="2" stroke-dasharray="6 4"/>',
-        _ligne_de_texte(180, bas + 24, "Le socle, hors du résultat", gras=True),
-        _ligne_de_texte(180, bas + 42, f"{ecrire_nombre(heures)} heures de bénévoles", taille=13.5),
-        _ligne_de_texte(180, bas + 58, f"{ecrire_euros(apports)} d'aide des partenaires", taille=13.5),
-    ]
-    alt = (
-        f"Une maison. Dans les murs, deux colonnes : l'année rapporte {ecrire_euros(entre)}, elle coûte {ecrire_euros(sort)}, "
-        f"il reste {ecrire_euros(entre - sort)}. Dessous, en pointillé, un socle qui ne change pas le résultat : "
-        f"{ecrire_nombre(heures)} heures de bénévoles et {ecrire_euros(apports)} d'aide des partenaires."
-    )
-    lignes = [
-        *([p["libelle"], ecrire_euros(p["montant"]), ""] for p in cas["produits"].values()),
-        *([c["libelle"], "", ecrire_euros(c["montant"])] for c in cas["charges"].values()),
-        ["Total", ecrire_euros(entre), ecrire_euros(sort)],
-    ]
-    return Figure(
-        titre=f"La maison : {cas['nom']}, une année", alt=alt, svg=_image(alt, bas + 76, dessin),
-        entetes=("Poste", "Rapporte", "Coûte"), lignes=lignes,
-        source=f"{cas['nom']}, montants inventés pour le cours.", fictif=cas["fictif"],
-    )
+# Une forme par série : la couleur n'est jamais seule à les distinguer.
+FORMES = ("rond", "carre", "losange", "triangle")
 
 
-def ciseau(parts: dict[int, float], budgets: dict[int, float | None], source: str) -> Figure:
-    """L'effet ciseau : budget total et subventions des associations, base 100 la première année.
-
-    `parts` : part des subventions par année (0 à 1) ; `budgets` : budget cumulé en milliards d'euros, None si inconnu.
-    Une année sans budget reste un trou : le trait est en tirets au-dessus d'elle, sans point.
-    """
-    annees = sorted(parts)
-    debut, fin = annees[0], annees[-1]
-    connues = [a for a in annees if budgets.get(a) is not None]
-    series = {
-        "Budget total": ("bleu", {a: 100 * budgets[a] / budgets[debut] for a in connues}),
-        "Subventions": ("orange", {a: 100 * parts[a] * budgets[a] / (parts[debut] * budgets[debut]) for a in connues}),
+def marque(x: float, y: float, forme: str, couleur: str, rayon: float = 6) -> str:
+    """Une marque pleine centrée en (x, y) ; `forme` : une de FORMES, `couleur` : une de COULEURS."""
+    r, teinte = rayon, COULEURS[couleur]
+    chemins = {
+        "carre": f"M{x - r:.1f} {y - r:.1f} h{2 * r} v{2 * r} h{-2 * r} Z",
+        "losange": f"M{x:.1f} {y - 1.3 * r:.1f} l{1.3 * r:.1f} {1.3 * r:.1f} l{-1.3 * r:.1f} {1.3 * r:.1f} l{-1.3 * r:.1f} {-1.3 * r:.1f} Z",
+        "triangle": f"M{x:.1f} {y - 1.2 * r:.1f} l{1.2 * r:.1f} {2.1 * r:.1f} h{-2.4 * r:.1f} Z",
     }
-    haut, bas, gauche, droite = 30, 212, 48, 250
+    if forme == "rond":
+        return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{r}" fill="{teinte}"/>'
+    return f'<path d="{chemins[forme]}" fill="{teinte}"/>'
 
-    def x(annee):
-        return gauche + (droite - gauche) * (annee - debut) / (fin - debut)
 
-    def y(indice):
-        return bas - (bas - haut) * (indice - 80) / (200 - 80)
+def barres(
+    titre: str,
+    valeurs: Sequence[tuple[str, float | None, str]],
+    source: str,
+    *,
+    alt: str = "",
+    entetes: Sequence[str] = ("", "Valeur"),
+    maximum: float | None = None,
+    couleurs: Sequence[str] = ("bleu",),
+    fictif: bool = False,
+) -> Figure:
+    """Des barres couchées, une par ligne : (nom, valeur, valeur écrite). Le nom est au-dessus de sa barre.
 
+    Une valeur None reste vide, avec ses mots (« non trouvé »). `couleurs` : une par barre, reprises en boucle.
+    Lève ValueError si une valeur est négative, ou s'il n'y en a aucune.
+    """
+    connues = [v for _, v, _ in valeurs if v is not None]
+    if not connues or min(connues) < 0:
+        raise ValueError(f"{titre} : il faut au moins une valeur, et aucune négative.")
+    plus_grande = maximum or max(connues) or 1
+    pas, droite = 48, LARGEUR - 12
     dessin = []
-    for indice in (100, 150, 200):
+    for n, (nom, valeur, ecrite) in enumerate(valeurs):
+        haut = 6 + n * pas
+        # La valeur est écrite en haut à droite : elle se lit même au bout d'une barre très courte.
         dessin += [
-            f'<path d="M{gauche} {y(indice):.0f} H{droite}" stroke="currentColor" stroke-opacity=".25"/>',
-            _ligne_de_texte(gauche - 12, y(indice) + 4, str(indice), taille=13, ancre="end"),
+            ligne_de_texte(12, haut + 13, nom, taille=14, ancre="start"),
+            ligne_de_texte(droite, haut + 13, ecrite, taille=14, gras=True, ancre="end"),
+            f'<rect x="12" y="{haut + 20}" width="{droite - 12}" height="16" rx="3" stroke="currentColor" stroke-opacity=".3"/>',
         ]
-    for annee in annees:
-        dessin.append(_ligne_de_texte(x(annee), bas + 20, str(annee), taille=13))
-    for annee in set(annees) - set(connues):
+        if valeur:
+            largeur = (droite - 12) * min(1, valeur / plus_grande)
+            couleur = COULEURS[couleurs[n % len(couleurs)]]
+            dessin.append(f'<rect x="12" y="{haut + 20}" width="{max(2, largeur):.0f}" height="16" rx="3" fill="{couleur}"/>')
+    alt = alt or f"Des barres. {' ; '.join(f'{nom} : {ecrite}' for nom, _, ecrite in valeurs)}."
+    return Figure(
+        titre=titre, alt=alt, svg=image(alt, 6 + len(valeurs) * pas, dessin), entetes=entetes,
+        lignes=[(nom, ecrite) for nom, _, ecrite in valeurs], source=source, fictif=fictif,
+    )
+
+
+def triangle(
+    titre: str,
+    points: Sequence[tuple[str, Sequence[float]]],
+    source: str,
+    *,
+    alt: str = "",
+    colonne: str = "",
+    cases: Sequence[str] = (),
+    fictif: bool = False,
+) -> Figure:
+    """Des points dans le triangle des trois leviers : (nom, poids humain, argent, alliances de somme 1).
+
+    Les points portent un numéro, expliqué dessous : deux points voisins restent lisibles. Le triangle cache la
+    taille : `colonne` et `cases` ajoutent au tableau de quoi la dire (« Moyens en tout », « 210 000 € »…).
+    """
+    cote, gauche, haut = 272, 44, 40
+    hauteur = cote * math.sqrt(3) / 2
+
+    def place(poids) -> tuple[float, float]:
+        x, y = barycentre(poids)
+        return gauche + x * cote, haut + hauteur - y * cote
+
+    sommets = [place([float(i == j) for j in range(3)]) for i in range(3)]
+    dessin = [f'<path d="M{" L".join(f"{x:.1f} {y:.1f}" for x, y in sommets)} Z" stroke="currentColor" stroke-width="2"/>']
+    (xh, yh), (xf, yf), (xa, ya) = sommets
+    dessin += [
+        ligne_de_texte(xa, ya - 22, "Alliances", gras=True), ligne_de_texte(xa, ya - 7, "stratégiques", gras=True),
+        ligne_de_texte(xf - 40, yf + 20, "Ressources", gras=True, ancre="start"),
+        ligne_de_texte(xf - 40, yf + 36, "financières", gras=True, ancre="start"),
+        ligne_de_texte(xh + 40, yh + 20, "Richesses", gras=True, ancre="end"),
+        ligne_de_texte(xh + 40, yh + 36, "humaines", gras=True, ancre="end"),
+    ]
+    bas = haut + hauteur + 50
+    teintes = list(COULEURS)
+    for n, (nom, poids) in enumerate(points, 1):
+        x, y = place(poids)
+        rond = f'r="10" fill="{COULEURS[teintes[(n - 1) % len(teintes)]]}"'
+        legende = bas + 8 + (n - 1) * 26
         dessin += [
-            f'<path d="M{x(annee):.0f} {haut} V{bas}" stroke="currentColor" stroke-dasharray="2 4" stroke-opacity=".6"/>',
-            _ligne_de_texte(x(annee), haut - 8, "?", gras=True),
+            f'<circle cx="{x:.1f}" cy="{y:.1f}" {rond}/>', ligne_de_texte(x, y + 5, str(n), taille=13, gras=True, blanc=True),
+            f'<circle cx="22" cy="{legende}" {rond}/>', ligne_de_texte(22, legende + 5, str(n), taille=13, gras=True, blanc=True),
+            ligne_de_texte(40, legende + 5, nom, taille=14, ancre="start"),
         ]
-    for nom, (couleur, serie) in series.items():
-        for a, b in zip(connues, connues[1:]):
-            trou = any(a < autre < b for autre in annees)
-            tirets = ' stroke-dasharray="7 5"' if trou else ""
-            dessin.append(
-                f'<path d="M{x(a):.0f} {y(serie[a]):.0f} L{x(b):.0f} {y(serie[b]):.0f}" '
-                f'stroke="{COULEURS[couleur]}" stroke-width="3"{tirets}/>'
-            )
-        # Un rond et un carré : la couleur n'est pas seule à distinguer les deux lames.
-        for a in connues:
-            dessin.append(
-                f'<circle cx="{x(a):.0f}" cy="{y(serie[a]):.0f}" r="5" fill="{COULEURS[couleur]}"/>' if couleur == "bleu"
-                else f'<rect x="{x(a) - 5:.0f}" y="{y(serie[a]) - 5:.0f}" width="10" height="10" fill="{COULEURS[couleur]}"/>'
-            )
-        dessin += [
-            _ligne_de_texte(droite + 12, y(serie[fin]), nom, taille=14, ancre="start", gras=True),
-            _ligne_de_texte(droite + 12, y(serie[fin]) + 16, ecrire_nombre(serie[fin], 0), taille=14, ancre="start"),
-        ]
-    budget, subventions = (serie[fin] for _, serie in series.values())
-    manquantes = ", ".join(str(a) for a in annees if a not in connues)
-    alt = (
-        f"Deux courbes partent de 100 en {debut}. En {fin}, le budget total des associations est à {ecrire_nombre(budget, 0)} "
-        f"et les subventions à {ecrire_nombre(subventions, 0)} : elles s'écartent comme des lames de ciseau."
-        + (f" L'année {manquantes} est un trou, marqué d'un point d'interrogation : le budget n'est pas connu." if manquantes else "")
+    parts = [[ecrire_pourcent(p, 0) for p in poids] for _, poids in points]
+    alt = alt or "Le triangle des trois leviers. " + " ".join(
+        f"{nom} : {h} de temps donné, {f} d'argent, {a} de partenaires." for (nom, _), (h, f, a) in zip(points, parts, strict=True)
     )
     lignes = [
-        [
-            str(a), ecrire_pourcent(parts[a], 0),
-            *(
-                (f"{ecrire_nombre(budgets[a], 1)} Md€", f"{ecrire_nombre(parts[a] * budgets[a], 1)} Md€",
-                 *(ecrire_nombre(serie[a], 0) for _, serie in series.values()))
-                if a in connues else ("non connu",) * 4
-            ),
-        ]
-        for a in annees
+        (nom, *trois, *([case] if colonne else []))
+        for (nom, _), trois, case in zip(points, parts, cases or [""] * len(points), strict=True)
     ]
     return Figure(
-        titre=f"Le ciseau : associations en France, base 100 en {debut}", alt=alt, svg=_image(alt, bas + 30, dessin),
-        entetes=("Année", "Part des subventions", "Budget total", "Subventions (calculées)", "Budget, base 100", "Subventions, base 100"),
-        lignes=lignes, source=source,
+        titre=titre, alt=alt, svg=image(alt, bas + 8 + len(points) * 26, dessin),
+        entetes=("", "Richesses humaines", "Ressources financières", "Alliances", *([colonne] if colonne else [])),
+        lignes=lignes, source=source, fictif=fictif,
     )
 
 
-def horloges(reperes: Sequence[tuple[str, float, str]]) -> Figure:
-    """Le temps que demande chaque impact : (impact, années, durée dite), du plus court au plus long."""
-    couleurs = ("bleu", "orange", "vert")
-    gauche, droite, pas = 12, 348, 62
-    plus_long = max(annees for _, annees, _ in reperes)
-    dessin = []
-    for n, ((impact, annees, duree), couleur) in enumerate(zip(reperes, couleurs)):
-        haut = 12 + n * pas
-        largeur = (droite - gauche) * annees / plus_long
-        dessin += [
-            _ligne_de_texte(gauche, haut + 12, f"{impact} : {duree}", gras=True, ancre="start"),
-            f'<rect x="{gauche}" y="{haut + 20}" width="{droite - gauche}" height="18" rx="3" stroke="currentColor" stroke-opacity=".3"/>',
-            f'<rect x="{gauche}" y="{haut + 20}" width="{largeur:.0f}" height="18" rx="3" fill="{COULEURS[couleur]}"/>',
-        ]
-    dites = ", ".join(f"{duree} pour la {impact.lower()}" for impact, _, duree in reperes)
-    alt = f"Trois barres de plus en plus longues : {dites}."
-    return Figure(
-        titre="Le temps de chaque impact", alt=alt, svg=_image(alt, 12 + len(reperes) * pas, dessin),
-        entetes=("Impact", "Temps pour le montrer"), lignes=[(impact, duree) for impact, _, duree in reperes],
-        source='Le RAMEAU, matrice des trajectoires (2023), <a href="https://www.carenews.com/le-rameau/news/calculons-l-impact-non-quantifiable">présentée ici</a>.',
-    )
-
-
-def _image(alt: str, hauteur: float, elements: list[str]) -> str:
+def image(alt: str, hauteur: float, elements: list[str]) -> str:
+    """L'image entière : ses éléments, sa description et ses proportions."""
     # Pas de couleur de fond : le dessin prend celle de la page, claire ou sombre.
     return (
-        f'<svg role="img" aria-label="{_texte(alt)}" viewBox="0 0 {LARGEUR} {hauteur:.0f}" '
+        f'<svg role="img" aria-label="{texte(alt)}" viewBox="0 0 {LARGEUR} {hauteur:.0f}" '
         f'style="width:100%;height:auto;display:block" font-family="inherit" fill="none">{"".join(elements)}</svg>'
     )
 
 
-def _ligne_de_texte(x, y, texte, taille=15, gras=False, blanc=False, ancre="middle") -> str:
+def ligne_de_texte(x, y, mots, taille=15, gras=False, blanc=False, ancre="middle") -> str:
+    """Une ligne de texte ; `ancre` : « start », « middle » ou « end ». Pas moins de 13 : illisible sur un téléphone."""
     style = ' font-weight="600"' if gras else ""
     couleur = "#fff" if blanc else "currentColor"
-    return f'<text x="{x:.0f}" y="{y:.0f}" font-size="{taille}" text-anchor="{ancre}" fill="{couleur}"{style}>{_texte(texte)}</text>'
+    return f'<text x="{x:.0f}" y="{y:.0f}" font-size="{taille}" text-anchor="{ancre}" fill="{couleur}"{style}>{texte(mots)}</text>'
 
 
-def _texte(texte: str) -> str:
-    return escape(typographier(texte), quote=True)
+def texte(mots: str) -> str:
+    """Le texte avec ses espaces insécables, prêt à entrer dans du HTML ou du SVG."""
+    return escape(typographier(mots), quote=True)

@@ -1,0 +1,1 @@
+"""Les graphiques des leçons de 12 h, avec matplotlib, un module par étape. Chacun rend une `svg.Figure`."""
