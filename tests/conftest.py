@@ -146,7 +146,8 @@ class JupyterLab:
 
     def adresse(self, chemin: str) -> str:
         """L'adresse qui ouvre un fichier de la copie, par exemple « book/parcours-2h.md »."""
-        return f"{self.url}lab/tree/{chemin}?token={self.token}"
+        # Sans « reset », JupyterLab rouvre aussi les cahiers du test d'avant, et l'on cliquerait dans un autre.
+        return f"{self.url}lab/tree/{chemin}?token={self.token}&reset"
 
 
 @pytest.fixture(scope="session")

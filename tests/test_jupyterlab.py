@@ -4,9 +4,14 @@ import json
 import re
 import time
 import urllib.request
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import TimeoutError
+
+from trepied import parcours
+from trepied.typographie import typographier
+from trepied.widgets import contenus
 
 LECON = "notebooks/etape-1-pourquoi/2h-l-equilibre-de-la-maison.ipynb"
 DEMARRER = "▶ Démarrer la leçon"
@@ -116,12 +121,11 @@ def test_un_repere_se_deplace_aux_fleches_et_le_dessin_suit(lecon):
     assert lecon.evaluate("document.activeElement.type") == "radio"
 
 
-@pytest.mark.parametrize("chemin", [
-    "notebooks/etape-1-pourquoi/4h-un-modele-n-est-pas-un-budget.ipynb",
-    "notebooks/etape-1-pourquoi/12h-a-le-ciseau-chiffres-en-main.ipynb",
-    "notebooks/etape-1-pourquoi/12h-b-trois-impacts-trois-horloges.ipynb",
-    "notebooks/mon-carnet.ipynb",
-])
+CARTE = parcours.charger(Path(__file__).parents[1] / "parcours.yml")
+LECONS = [c.chemin.as_posix() for _, c in CARTE.cahiers]
+
+
+@pytest.mark.parametrize("chemin", [*(c for c in LECONS if c != LECON), "notebooks/mon-carnet.ipynb"])
 def test_les_autres_lecons_demarrent_aussi(ouvrir_page, jupyterlab, chemin):
     page = ouvrir_page(1280, 900)
     _ouvrir_et_demarrer(page, jupyterlab, chemin)
@@ -150,3 +154,49 @@ def test_on_peut_repondre_a_un_exercice_avant_de_l_avoir_demarre(ouvrir_page, ju
         page.wait_for_timeout(1500)
     assert sortie.count()
     assert page.get_by_text("SyntaxError").count() == 0
+
+
+BRANCHES = {c.profil: c for _, c in CARTE.cahiers if c.profil}
+
+
+@pytest.mark.parametrize("profil", BRANCHES)
+def test_le_profil_choisi_mene_a_sa_branche_ou_l_on_repond_et_dessine_ses_acteurs(ouvrir_page, jupyterlab, profil):
+    page = ouvrir_page(1280, 900)
+    _ouvrir_et_demarrer(page, jupyterlab, CARTE.etapes[1].cahiers[0].chemin.as_posix())
+    outil = page.locator(".trepied-orientation")
+    outil.wait_for(timeout=DELAI)
+    reponses = {"profil": profil, "objectif": "comprendre", "temps": "240"}
+    for question in ("profil", "objectif", "maturite", "temps"):
+        choix = outil.locator(f".trepied-orientation-{question}")
+        choix.locator(f"input[value='{reponses[question]}']" if question in reponses else "input").first.check()
+    chemin = outil.locator(".trepied-chemin")
+    branche = BRANCHES[profil]
+    chemin.get_by_role("link", name=branche.titre.replace(" :", "\u00a0:")).wait_for(timeout=DELAI)
+    for autre in BRANCHES.values():
+        assert autre is branche or chemin.get_by_text(autre.titre.split(" :")[0] + "\u00a0:").count() == 0
+
+    page = ouvrir_page(1280, 900)
+    _ouvrir_et_demarrer(page, jupyterlab, branche.chemin.as_posix())
+    # Une réponse courante mais inexacte reçoit sa propre réplique.
+    (identifiant,) = re.findall(r'lecon\.qcm\(\\?"([^"\\]+)', (jupyterlab.dossier / branche.chemin).read_text("utf-8"))[:1]
+    fausse = next(c for c in contenus.lire("qcm", identifiant)["choix"] if not c.get("juste"))
+    question = page.locator(".trepied-qcm").first
+    question.get_by_label(typographier(fausse["texte"])).check()
+    question.get_by_role("button", name="Vérifier").click()
+    question.get_by_text(typographier(fausse["reponse"])).wait_for(timeout=DELAI)
+
+    registre = page.locator(".trepied-registre").last
+    registre.get_by_role("button", name="Ajouter un acteur").click()
+    registre.get_by_label("Acteur : ligne 1").fill("La mairie")
+    registre.get_by_role("checkbox", name="paie : La mairie").check()
+    registre.locator(".trepied-registre-bilan svg[role=img]").wait_for(timeout=DELAI)
+    fin = time.monotonic() + 10
+    carnet = jupyterlab.carnet / "carnet.json"
+    while "La mairie" not in carnet.read_text("utf-8") and time.monotonic() < fin:
+        time.sleep(0.1)
+    gardees = json.loads(carnet.read_text("utf-8"))["valeurs"]
+    assert gardees["orientation"]["valeur"]["profil"] == profil
+    assert "La mairie" in json.dumps(gardees["registre.etape-2.acteurs"], ensure_ascii=False)
+    page.keyboard.press("Escape")
+    registre.get_by_role("button", name="Effacer toutes les lignes").click()
+    assert page.requetes_externes == []
