@@ -28,6 +28,8 @@ def _ouvrir_et_demarrer(page, jupyterlab, chemin=LECON):
         bouton.click()
         try:
             page.locator(".trepied-etat").last.wait_for(state="attached", timeout=10_000)
+            # Tant que des cellules s'exécutent, la page bouge : un clic tomberait à côté.
+            page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").first.wait_for(state="attached", timeout=DELAI)
             return
         except TimeoutError:
             continue

@@ -290,7 +290,10 @@ def test_au_clavier_quatre_reponses_donnent_un_chemin_qui_se_change_et_se_retrou
         assert "C'est permis" in normal(total.inner_text())
     assert autre.cle not in page.get_by_label("Ajouter un cahier").locator("option").evaluate_all("os => os.map((o) => o.value)")
 
+    assert garde(page)["ajouts"] == [autre.cle]
     page.reload()
+    page.locator(".trepied-chemin li").first.wait_for(timeout=10_000)
+    assert garde(page)["ajouts"] == [autre.cle]
     assert page.locator(".trepied-chemin li").filter(has=page.locator("a", has_text=autre.titre)).get_by_role("checkbox").is_checked()
     page.get_by_role("button", name="Revenir au chemin conseillé").press("Enter")
     assert page.locator(".trepied-cahier a").all_inner_texts() == [a.titre for a in attendu.activites]

@@ -98,7 +98,7 @@ CERCLES = {
     "ateliers-du-moulin": ("l'atelier du samedi, la vente de vélos", "la paie, par un cabinet", "l'atelier du lycée, l'entraide de cinq ateliers"),
     "fondation-passe-pages": ("la lecture des dossiers, les visites, les aides versées", "l'envoi de l'appel aux dons", "les échanges entre lieux de lecture"),
     "camion-des-services": ("l'accueil dans vingt villages", "l'entretien du véhicule", "les permanences des partenaires"),
-    "menuiserie-boisclair": ("les meubles, la formation", "le transport", "le bois sauvé, un métier pour cinq jeunes"),
+    "menuiserie-boisclair": ("les meubles, la formation", "le transport", "les travaux du lycée sur la scie partagée"),
 }
 
 
