@@ -10,7 +10,7 @@ ARBRE = (
     ("Bénévolat", "Un temps donné, librement.", (
         ("de gouvernance", "au conseil, au bureau, au comité"),
         ("de terrain", "à l'atelier, à l'accueil, sur place"),
-        ("de compétences", "son métier, donné"),
+        ("de compétences", "un savoir-faire, donné"),
     )),
     ("Salariat", "Un contrat de travail, un salaire.", ()),
     ("Volontariat", "Un contrat limité, une indemnité.", (("service civique", "et quelques autres"),)),
