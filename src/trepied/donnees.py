@@ -196,6 +196,14 @@ def parametre(nom: str, jour: date | None = None) -> Parametre:
     return en_vigueur[-1]
 
 
+def parametre_ou_rien(nom: str) -> Parametre | None:
+    """La valeur légale d'aujourd'hui ; None si les données manquent : l'outil laisse alors la personne choisir."""
+    try:
+        return parametre(nom)
+    except DonneesErreur:
+        return None
+
+
 # --- Trouver et lire les fichiers
 
 

@@ -164,14 +164,11 @@ def profil(valeurs: Mapping[str, Any]) -> str:
 
 def reglages() -> dict[str, Any]:
     """Ce que les calculs prennent dans les données : la durée d'un temps plein et la valeur d'une heure au départ."""
-    def lue(nom: str, sinon):
-        try:
-            return donnees.parametre(nom).valeur
-        except donnees.DonneesErreur:
-            return sinon
-
-    smic = lue("smic_horaire_brut", None)
-    return {"duree": lue("duree_annuelle_travail", HEURES_PAR_AN), "taux": nombres.ecrire_nombre(smic, 2) if smic else ""}
+    smic, duree = map(donnees.parametre_ou_rien, ("smic_horaire_brut", "duree_annuelle_travail"))
+    return {
+        "duree": duree.valeur if duree else HEURES_PAR_AN,
+        "taux": nombres.ecrire_nombre(smic.valeur, 2) if smic else "",
+    }
 
 
 def sections(valeurs: Mapping[str, Any], definition: Mapping | None = None) -> list[Section]:

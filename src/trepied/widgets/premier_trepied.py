@@ -29,7 +29,7 @@ class PremierTrepied(Outil):
         contenu["taux"] = ""
         taux = contenu["champs"]["taux"]
         aide_smic = taux.pop("aide_smic")
-        if smic := _smic():
+        if smic := donnees.parametre_ou_rien("smic_horaire_brut"):
             contenu["taux"] = nombres.ecrire_nombre(smic.valeur, 2)
             taux["aide"] = aide_smic.format(
                 taux=nombres.ecrire_euros(smic.valeur, 2), date=nombres.ecrire_date(smic.date_effet)
@@ -61,11 +61,3 @@ class PremierTrepied(Outil):
             f'<p class="trepied-aide">{escape(self.contenu["salaires"])}</p>{triangle_vierge()}'
             f"<p>{escape(self.contenu['lecture'])}</p></div>"
         )
-
-
-def _smic() -> donnees.Parametre | None:
-    """Le Smic d'aujourd'hui ; None si les données manquent : la personne choisit alors la valeur d'une heure."""
-    try:
-        return donnees.parametre("smic_horaire_brut")
-    except donnees.DonneesErreur:
-        return None

@@ -98,9 +98,8 @@ def _valeur_de(exemple: dict) -> dict:
 def _taux() -> dict:
     """La valeur d'une heure au départ, et son aide ; vide si les données manquent : la personne choisit alors."""
     convention = "C'est une convention, pas un prix. Gardez la même valeur d'une année à l'autre."
-    try:
-        smic = donnees.parametre("smic_horaire_brut")
-    except donnees.DonneesErreur:
+    smic = donnees.parametre_ou_rien("smic_horaire_brut")
+    if smic is None:
         return {"depart": "", "aide": convention}
     proposition = (
         f" Proposition de départ : {nombres.ecrire_euros(smic.valeur, 2)}, "
@@ -110,10 +109,8 @@ def _taux() -> dict:
 
 
 def _duree() -> float:
-    try:
-        return donnees.parametre("duree_annuelle_travail").valeur
-    except donnees.DonneesErreur:
-        return HEURES_PAR_AN
+    duree = donnees.parametre_ou_rien("duree_annuelle_travail")
+    return duree.valeur if duree else HEURES_PAR_AN
 
 
 # --- Ce qui est écrit dans le fichier
